@@ -1,0 +1,28 @@
+import type { EvidenceFiles } from '../../ports/evidence-files.ts'
+import type { Workspace } from '../../ports/workspace.ts'
+
+/** A tree held in memory, as workspace and as evidence: for rules' own cases and for tests. */
+export const memoryWorkspace = (files: Record<string, string | Uint8Array>): Workspace & EvidenceFiles => {
+  const bytes = new Map(
+    Object.entries(files).map(([path, content]) => [
+      path,
+      typeof content === 'string' ? new TextEncoder().encode(content) : content,
+    ]),
+  )
+  return {
+    list: () =>
+      Promise.resolve(
+        [...bytes].map(([path, { length }]) => ({
+          path,
+          size: length,
+          mode: 'file' as const,
+          createdAt: null,
+          sha: null,
+        })),
+      ),
+    read: (path) => {
+      const content = bytes.get(path)
+      return content === undefined ? Promise.reject(new Error(`no file ${path}`)) : Promise.resolve(content)
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import type { Topic } from '../core/facts/define.ts'
+import type { Unjudged } from '../core/facts/fact-set.ts'
+import type { Fact, FactKind } from '../core/facts/index.ts'
+import { startOf } from '../core/facts/place.ts'
+import type { Workspace, WorkspaceFile } from '../ports/workspace.ts'
+import type { Collector, Sink, TextFile } from './collector.ts'
+import { decodeText, UnreadableText } from './text.ts'
+import { Tree } from './tree.ts'
+import { parseYamlFile, type YamlFile, type YamlVersion } from './yaml/yaml-file.ts'
+
+/** A larger file is not read: no manifest that a person keeps comes near. Bytes. */
+export const maxFileSize = 8_000_000
+
+export interface Collection {
+  facts: Fact[]
+  unjudged: Unjudged[]
+  tree: Tree
+  /** How many files were read. */
+  judged: number
+}
+
+const textFile = (path: string, text: string): TextFile => {
+  const parsed = new Map<YamlVersion, YamlFile>()
+  return {
+    path,
+    text,
+    yaml: (version) => {
+      const known = parsed.get(version) ?? parseYamlFile(path, text, version)
+      parsed.set(version, known)
+      return known
+    },
+  }
+}
+
+const read = async (workspace: Workspace, file: WorkspaceFile): Promise<TextFile> => {
+  if (file.size > maxFileSize) throw new UnreadableText('too-large', `is larger than ${maxFileSize / 1_000_000} MB`)
+  let bytes: Uint8Array
+  try {
+    bytes = await workspace.read(file.path)
+  } catch (error) {
+    throw new UnreadableText('unreadable', `cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  return textFile(file.path, decodeText(bytes))
+}
+
+/** A bug in a collector, met at one file, is that file's unknown and not the end of the run. */
+const attempt = (path: string, sink: Sink, work: () => void): void => {
+  try {
+    work()
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error)
+    sink.unjudged(startOf(path), 'collector', `could not be judged: ${what}`)
+  }
+}
+
+/** Reads the tree with every collector. A file that breaks one collector is unjudged for it, and the others go on. */
+export const collect = async (
+  workspace: Workspace,
+  files: readonly WorkspaceFile[],
+  collectors: readonly Collector[],
+): Promise<Collection> => {
+  const tree = new Tree(files)
+  const facts: Fact[] = []
+  const unjudged: Unjudged[] = []
+  const byKind = new Map<FactKind, Fact[]>()
+  let judged = 0
+  const sinkFor = (topic: Topic): Sink => ({
+    fact: (fact) => {
+      facts.push(fact)
+      const list = byKind.get(fact.kind)
+      if (list === undefined) byKind.set(fact.kind, [fact])
+      else list.push(fact)
+    },
+    unjudged: (place, code, reason, options) =>
+      unjudged.push({ topic, place, code, reason, repairable: options?.repairable ?? true }),
+  })
+  const sinks = new Map(collectors.map((collector) => [collector, sinkFor(collector.topic)]))
+  for (const [collector, sink] of sinks) attempt('.', sink, () => collector.survey?.(tree, sink))
+  for (const file of files) {
+    if (file.mode === 'symlink' || file.mode === 'submodule') continue
+    const claimants = [...sinks].filter(([collector]) => collector.claims(file))
+    if (claimants.length === 0) continue
+    let text: TextFile
+    try {
+      text = await read(workspace, file)
+    } catch (error) {
+      if (!(error instanceof UnreadableText)) throw error
+      const { code, message, glimpse } = error
+      for (const [collector, sink] of claimants)
+        if (glimpse === undefined || (collector.recognises?.(glimpse) ?? true))
+          sink.unjudged(startOf(file.path), code, message)
+      continue
+    }
+    judged++
+    for (const [collector, sink] of claimants) attempt(file.path, sink, () => collector.collect(text, sink, tree))
+  }
+  const collected = {
+    tree,
+    of: <K extends FactKind>(kind: K) => (byKind.get(kind) ?? []) as unknown as readonly Fact<K>[],
+  }
+  for (const [collector, sink] of sinks) attempt('.', sink, () => collector.relate?.(collected, sink))
+  return { facts, unjudged, tree, judged }
+}

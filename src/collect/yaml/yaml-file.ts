@@ -1,0 +1,83 @@
+import { LineCounter, parseAllDocuments } from 'yaml'
+import type { Place } from '../../core/facts/place.ts'
+import { LocatedReader, YamlRefused, type Offsets } from './located.ts'
+
+/** Kubernetes reads YAML 1.1 (`yes` is true); compose files and workflows are YAML 1.2. */
+export type YamlVersion = '1.1' | '1.2'
+
+/** One document as plain data (maps without a prototype, lists, scalars), and where each part of it stands. */
+export class YamlDocument {
+  readonly value: unknown
+  readonly #path: string
+  readonly #start: number
+  readonly #offsets: Offsets
+  readonly #lines: LineCounter
+
+  constructor(path: string, value: unknown, start: number, offsets: Offsets, lines: LineCounter) {
+    this.value = value
+    this.#path = path
+    this.#start = start
+    this.#offsets = offsets
+    this.#lines = lines
+  }
+
+  /** The place of a map or list of this document, or of one of its keys or items; of the document for anything else. */
+  at(holder?: unknown, part?: string | number): Place {
+    const known = typeof holder === 'object' && holder !== null ? this.#offsets.get(holder) : undefined
+    const offset =
+      known === undefined ? this.#start : ((part === undefined ? undefined : known.parts.get(part)) ?? known.self)
+    const { line, col } = this.#lines.linePos(offset)
+    return { path: this.#path, line, column: col }
+  }
+}
+
+/** A document that could not be read. */
+export interface YamlProblem {
+  code: string
+  reason: string
+  place: Place
+}
+
+export interface YamlFile {
+  documents: readonly YamlDocument[]
+  problems: readonly YamlProblem[]
+}
+
+/** Parses every document of a file. A broken document is a problem with its place; its neighbours are still read. */
+export const parseYamlFile = (path: string, text: string, version: YamlVersion): YamlFile => {
+  const lines = new LineCounter()
+  const documents: YamlDocument[] = []
+  const problems: YamlProblem[] = []
+  const refuse = (code: string, reason: string, offset: number): void => {
+    const { line, col } = lines.linePos(offset)
+    problems.push({ code, reason, place: { path, line: Math.max(line, 1), column: Math.max(col, 1) } })
+  }
+  let parsed
+  try {
+    parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, version, logLevel: 'silent' })
+  } catch {
+    // The parser recurses once a level, and thousands of levels overflow its stack.
+    return {
+      documents,
+      problems: [{ code: 'too-deep', reason: 'is nested too deeply', place: { path, line: 1, column: 1 } }],
+    }
+  }
+  for (const document of Array.isArray(parsed) ? parsed : []) {
+    const [error] = document.errors
+    if (error !== undefined) {
+      refuse('syntax', `is not valid YAML: ${error.message}`, error.pos[0])
+      continue
+    }
+    try {
+      const reader = new LocatedReader(document)
+      const value = reader.read()
+      documents.push(
+        new YamlDocument(path, value, document.contents?.range[0] ?? document.range[0], reader.offsets, lines),
+      )
+    } catch (error) {
+      if (error instanceof YamlRefused) refuse(error.code, error.message, error.offset)
+      else throw error
+    }
+  }
+  return { documents, problems }
+}

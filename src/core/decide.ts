@@ -1,0 +1,105 @@
+import type { Environment, Waiver } from './policy-file.ts'
+import { reasonCodes, type Reason, type ReasonCode } from './reason-codes.ts'
+import type { Result } from './result.ts'
+import type { Score } from './score.ts'
+import { atLeast } from './severity.ts'
+import { isActive } from './waivers.ts'
+import { inWindow } from './windows.ts'
+
+export type Decision = 'go' | 'conditional' | 'no-go'
+
+/** The decision that follows from the reasons alone: the worst effect among them. */
+export const decisionOf = (reasons: readonly Reason[]): Decision => {
+  const effects = new Set(reasons.map(({ code }) => reasonCodes[code].effect))
+  if (effects.has('no-go')) return 'no-go'
+  return effects.has('conditional') ? 'conditional' : 'go'
+}
+
+const names = (results: readonly Result[]): string => {
+  const shown = results.slice(0, 5).map(({ rule }) => rule.id)
+  return results.length > shown.length
+    ? `${shown.join(', ')} and ${results.length - shown.length} more`
+    : shown.join(', ')
+}
+
+const counted = (results: readonly Result[], one: string, many: string): string =>
+  `${results.length} ${results.length === 1 ? one : many}: ${names(results)}`
+
+/** Whether a rule of this environment forbids a deployment when it fails or is unknown. */
+export const isBlocking = (result: Result, environment: Environment): boolean =>
+  atLeast(result.rule.severity, environment.blocking)
+
+/** Whether a result stands in the way of the deployment by itself. */
+export const blocks = (result: Result, environment: Environment): boolean =>
+  isBlocking(result, environment) &&
+  (result.status === 'fail' || result.status === 'error' || (result.status === 'unknown' && result.missing))
+
+const ruleReasons = (results: readonly Result[], environment: Environment): Reason[] => {
+  const blocking = results.filter((result) => isBlocking(result, environment))
+  const having = (status: Result['status']): Result[] => blocking.filter((result) => result.status === status)
+  const below = results.filter(
+    (result) => result.status === 'fail' && !isBlocking(result, environment) && atLeast(result.rule.severity, 'high'),
+  )
+  const open = blocking.filter(
+    ({ status, undecided, missing }) => undecided.length > 0 && status !== 'waived' && !missing,
+  )
+  const groups: [ReasonCode, Result[], string, string][] = [
+    ['rule-error', having('error'), 'blocking rule broke', 'blocking rules broke'],
+    ['blocking-failure', having('fail'), 'blocking rule fails', 'blocking rules fail'],
+    [
+      'blocking-unknown',
+      having('unknown').filter(({ missing }) => missing),
+      'blocking rule is unknown',
+      'blocking rules are unknown',
+    ],
+    ['waived', having('waived'), 'blocking rule is waived', 'blocking rules are waived'],
+    ['below-blocking', below, 'serious rule fails without blocking here', 'serious rules fail without blocking here'],
+    ['undecided', open, 'blocking rule could not decide everything', 'blocking rules could not decide everything'],
+  ]
+  return groups.flatMap(([code, list, one, many]) =>
+    list.length === 0 ? [] : [{ code, message: counted(list, one, many) }],
+  )
+}
+
+const conditionReasons = (environment: Environment, now: Date): Reason[] => {
+  const reasons: Reason[] = []
+  const say = (code: ReasonCode, message: string): number => reasons.push({ code, message })
+  const roles = environment['sign-offs'].map(({ role }) => role)
+  if (roles.length > 0) say('sign-off-missing', `awaits the sign-off of ${roles.join(', ')}`)
+  if (environment.soak !== undefined)
+    say('soak-unproven', `awaits ${environment.soak.for} of the same commit in ${environment.soak.environment}`)
+  if (environment.windows.length > 0 && !environment.windows.some((window) => inWindow(window, now))) {
+    const list = environment.windows.map(({ days, hours, 'time-zone': zone }) => `${days} ${hours} ${zone}`)
+    say('outside-window', `deployments start ${list.join(' or ')}`)
+  }
+  if (environment.mode === 'observe') say('observe-mode', 'this environment is observed: nothing is held back')
+  return reasons
+}
+
+/** Every reason that the results, the score and the environment's own conditions give, gravest first. */
+export const reasonsFor = (
+  results: readonly Result[],
+  score: Score,
+  environment: Environment,
+  waivers: readonly Waiver[],
+  now: Date,
+): Reason[] => {
+  const reasons = ruleReasons(results, environment)
+  const minimum = environment['minimum-score']
+  if (score.low < minimum)
+    reasons.push({
+      code: 'score-below-minimum',
+      message: `the score's low bound is ${score.low}, the minimum ${minimum}`,
+    })
+  if (results.every(({ status }) => status === 'not-applicable'))
+    reasons.push({ code: 'nothing-judged', message: 'no rule applies to what was found' })
+  reasons.push(...conditionReasons(environment, now))
+  for (const waiver of waivers)
+    if (!isActive(waiver, now))
+      reasons.push({
+        code: 'waiver-expired',
+        message: `the waiver of ${waiver.rule} by ${waiver.owner} ran out on ${waiver.expires}`,
+      })
+  const order = Object.keys(reasonCodes)
+  return reasons.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code))
+}

@@ -1,0 +1,111 @@
+import { ExpressionError, type Scope } from './expression.ts'
+import { topics, type Topic } from './facts/define.ts'
+import { factKinds, type Fact } from './facts/index.ts'
+import type { FactSet, Unjudged } from './facts/fact-set.ts'
+import { Fingerprints } from './fingerprint.ts'
+import type { Finding, Result, Status, Undecided } from './result.ts'
+import type { EvidenceKind } from './rule-file.ts'
+import { celParameters, compileRule, type CompiledRule, type Rule } from './rule.ts'
+
+/** What was looked at: the facts, and of which kinds evidence was found. */
+export interface Observed {
+  facts: FactSet
+  evidence: ReadonlySet<EvidenceKind>
+  /** Keeps a service's rules to its own files; everything by default. */
+  covers?: (path: string) => boolean
+}
+
+interface Tally {
+  passed: number
+  findings: Finding[]
+  undecided: Undecided[]
+  errors: Undecided[]
+}
+
+const judge = (compiled: CompiledRule, fact: Fact, tally: Tally, prints: Fingerprints): void => {
+  const { rule } = compiled
+  const scope: Scope = { fact, parameters: celParameters(rule.parameters) }
+  const place = (rule.at === undefined ? undefined : fact.places?.[rule.at]) ?? fact.place
+  try {
+    if (compiled.when !== undefined && compiled.when(scope) !== true) return
+    if (compiled.undecided !== undefined && compiled.undecided.when(scope) === true)
+      tally.undecided.push({ place, subject: fact.subject, reason: compiled.undecided.because(scope) })
+    else if (compiled.expect(scope) === true) tally.passed++
+    else
+      tally.findings.push({
+        place,
+        subject: fact.subject,
+        message: compiled.message(scope),
+        fingerprint: prints.of(rule.id, place.path, fact.subject),
+      })
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    tally.errors.push({ place, subject: fact.subject, reason: error.message })
+  }
+}
+
+const describe = (list: readonly { place: { path: string; line: number }; reason: string }[]): string => {
+  const [first] = list
+  if (first === undefined) return ''
+  const more = list.length === 1 ? '' : ` (and ${list.length - 1} more)`
+  return `${first.place.path}:${first.place.line} ${first.reason}${more}`
+}
+
+const verdict = (
+  rule: Rule,
+  tally: Tally,
+  unread: readonly Unjudged[],
+  evidence: ReadonlySet<EvidenceKind>,
+): { status: Status; reason?: string; missing?: boolean } => {
+  if (tally.errors.length > 0) return { status: 'error', reason: describe(tally.errors) }
+  if (tally.findings.length > 0) return { status: 'fail' }
+  if (unread.length > 0)
+    return { status: 'unknown', missing: true, reason: `not everything could be read: ${describe(unread)}` }
+  if (rule.evidence !== undefined && !evidence.has(rule.evidence))
+    return { status: 'unknown', missing: true, reason: `no ${rule.evidence} evidence was found` }
+  if (tally.passed > 0) return { status: 'pass' }
+  if (tally.undecided.length > 0) return { status: 'unknown', reason: describe(tally.undecided) }
+  return { status: 'not-applicable' }
+}
+
+const evaluateRule = (rule: Rule, observed: Observed, unread: readonly Unjudged[]): Result => {
+  const tally: Tally = { passed: 0, findings: [], undecided: [], errors: [] }
+  const facts = observed.facts.of(rule.for).filter(({ place }) => covers(observed, rule, place.path))
+  if (facts.length > 0) {
+    let compiled: CompiledRule
+    try {
+      compiled = compileRule(rule)
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error
+      return { rule, status: 'error', reason: error.message, missing: false, passed: 0, findings: [], undecided: [] }
+    }
+    const prints = new Fingerprints()
+    for (const fact of facts) judge(compiled, fact, tally, prints)
+  }
+  const { passed, findings, undecided } = tally
+  return { rule, missing: false, ...verdict(rule, tally, unread, observed.evidence), passed, findings, undecided }
+}
+
+/** A service is judged by its own files; the repository itself and the evidence belong to all services. */
+const covers = (observed: Observed, rule: Rule, path: string): boolean =>
+  path === '.' || rule.evidence !== undefined || (observed.covers?.(path) ?? true)
+
+/**
+ * Asks every rule of every fact of its kind. Pure: the same rules and facts give the same results in the same order.
+ * A rule that breaks is an `error` for that rule alone. A file of the rule's topic that could not be read makes the rule
+ * unknown unless it fails anyway: what was not seen never passes.
+ */
+export const evaluate = (rules: readonly Rule[], observed: Observed): Result[] => {
+  const unread = new Map<Topic, Unjudged[]>(topics.map((topic) => [topic, []]))
+  for (const file of observed.facts.unjudged) unread.get(file.topic)?.push(file)
+  return [...rules]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((rule) => {
+      const own = unread.get(factKinds[rule.for].topic) ?? []
+      return evaluateRule(
+        rule,
+        observed,
+        own.filter(({ place }) => covers(observed, rule, place.path)),
+      )
+    })
+}

@@ -1,0 +1,17 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+
+/**
+ * Gives out fingerprints that survive edits elsewhere in the file: they depend on the rule, the path, the subject and
+ * which of several alike it is, and not on the line. 16 hexadecimal digits.
+ */
+export class Fingerprints {
+  readonly #seen = new Map<string, number>()
+
+  of(rule: string, path: string, subject: string): string {
+    const identity = `${rule}\n${path}\n${subject}`
+    const count = this.#seen.get(identity) ?? 0
+    this.#seen.set(identity, count + 1)
+    return bytesToHex(sha256(utf8ToBytes(`${identity}\n${count}`))).slice(0, 16)
+  }
+}

@@ -1,0 +1,8 @@
+import picomatch from 'picomatch'
+
+/** Whether a path (or a name) matches any of the globs. Dot files match like others; `**` crosses folders. */
+export type Matcher = (path: string) => boolean
+
+/** Compiles globs once, for many paths. No globs match nothing. */
+export const globMatcher = (globs: readonly string[]): Matcher =>
+  globs.length === 0 ? () => false : picomatch([...globs], { dot: true })

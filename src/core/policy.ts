@@ -1,0 +1,143 @@
+import type { Diagnostic } from './errors.ts'
+import type { Parameters } from './expression.ts'
+import { Environment, PolicyFile, type Waiver } from './policy-file.ts'
+import type { EvidenceKind } from './rule-file.ts'
+import type { Rule } from './rule.ts'
+import type { Severity } from './severity.ts'
+import { nodeAt, parseYamlSource, zodDiagnostics, type YamlSource } from './yaml-source.ts'
+
+/** The law for one repository: every rule that is on, with its level and thresholds, and what each environment asks. */
+export interface Policy {
+  /** Where it was read; undefined for the recommended policy that applies when there is no file. */
+  path?: string
+  environments: Record<string, Environment>
+  services: PolicyFile['services']
+  rules: readonly Rule[]
+  evidence: Partial<Record<EvidenceKind, string[]>>
+  ignore: readonly string[]
+  waivers: readonly Waiver[]
+}
+
+/** Paths that hold other people's code or test data rather than what is deployed. `ignore` in the policy replaces them. */
+export const defaultIgnore: readonly string[] = [
+  '**/node_modules/**',
+  '**/vendor/**',
+  '**/third_party/**',
+  '**/testdata/**',
+  '**/fixtures/**',
+  '**/__fixtures__/**',
+]
+
+const defaultEnvironments = (): Record<string, Environment> => ({
+  staging: Environment.parse({ blocking: 'critical', 'minimum-score': 50 }),
+  production: Environment.parse({ names: ['production', 'prod', 'prod-*', 'production-*'] }),
+})
+
+const sameType = (a: Parameters[string], b: Parameters[string]): boolean =>
+  Array.isArray(a) ? Array.isArray(b) : typeof a === typeof b
+
+/** The rules that a policy turns on, with its severities and thresholds put in. */
+const applySettings = (
+  file: PolicyFile,
+  rules: readonly Rule[],
+  say: (keys: PropertyKey[], message: string) => void,
+): Rule[] => {
+  const byName = new Map(rules.flatMap((rule) => [rule.id, ...rule.formerly].map((name) => [name, rule] as const)))
+  const settings = new Map<Rule, PolicyFile['rules'][string]>()
+  for (const [name, setting] of Object.entries(file.rules)) {
+    const rule = byName.get(name)
+    if (rule === undefined) say(['rules', name], `there is no rule "${name}"`)
+    else settings.set(rule, setting)
+  }
+  for (const [index, waiver] of file.waivers.entries())
+    if (!byName.has(waiver.rule)) say(['waivers', index, 'rule'], `there is no rule "${waiver.rule}"`)
+  const all = file.extends.includes('all')
+  return rules.flatMap((rule) => {
+    const setting = settings.get(rule)
+    if (setting === 'off' || setting === false) return []
+    if (setting === undefined) return all || rule.pack === 'recommended' ? [rule] : []
+    if (setting === 'on') return [rule]
+    if (typeof setting === 'string') return [{ ...rule, severity: setting }]
+    const { severity, ...parameters } = setting as { severity?: Severity } & Parameters
+    for (const [name, value] of Object.entries(parameters)) {
+      const known = rule.parameters[name]
+      if (known === undefined) say(['rules', rule.id, name], `rule ${rule.id} has no parameter "${name}"`)
+      else if (!sameType(known, value))
+        say(['rules', rule.id, name], `is not of the type of its default, ${String(known)}`)
+    }
+    return [
+      {
+        ...rule,
+        severity: severity ?? rule.severity,
+        parameters: { ...rule.parameters, ...parameters } as Rule['parameters'],
+      },
+    ]
+  })
+}
+
+const fromFile = (
+  file: PolicyFile,
+  rules: readonly Rule[],
+  source?: YamlSource,
+): { policy: Policy } | { diagnostics: Diagnostic[] } => {
+  const diagnostics: Diagnostic[] = []
+  const applied = applySettings(file, rules, (keys, message) => {
+    const offset = source === undefined ? 0 : (nodeAt(source, keys)?.range?.[0] ?? 0)
+    diagnostics.push({
+      code: 'policy-invalid',
+      message,
+      ...(source === undefined ? {} : { path: source.path, ...source.at(offset) }),
+    })
+  })
+  if (diagnostics.length > 0) return { diagnostics }
+  const formerly = new Map(rules.flatMap((rule) => rule.formerly.map((name) => [name, rule.id] as const)))
+  const { 'max-age': _, ...evidence } = file.evidence
+  return {
+    policy: {
+      ...(source === undefined ? {} : { path: source.path }),
+      environments: file.environments ?? defaultEnvironments(),
+      services: file.services,
+      rules: applied,
+      evidence,
+      ignore: file.ignore ?? defaultIgnore,
+      waivers: file.waivers.map((waiver) => ({ ...waiver, rule: formerly.get(waiver.rule) ?? waiver.rule })),
+    },
+  }
+}
+
+/** The policy of a repository that has none: the recommended rules, `staging` and `production`. */
+export const recommendedPolicy = (rules: readonly Rule[]): Policy => {
+  const result = fromFile(PolicyFile.parse({ version: 1 }), rules)
+  if ('diagnostics' in result) throw new Error('the recommended policy is invalid')
+  return result.policy
+}
+
+/** Reads a policy file against the rules it may name. Everything that is wrong comes back with line and column. */
+export const parsePolicy = (
+  text: string,
+  path: string,
+  rules: readonly Rule[],
+): { policy: Policy } | { diagnostics: Diagnostic[] } => {
+  const parsed = parseYamlSource(text, path, 'policy-syntax')
+  if ('diagnostics' in parsed) return parsed
+  let data: unknown
+  try {
+    data = parsed.source.document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    return {
+      diagnostics: [{ code: 'policy-syntax', message: error instanceof Error ? error.message : 'aliases', path }],
+    }
+  }
+  const checked = PolicyFile.safeParse(data)
+  if (!checked.success) return { diagnostics: zodDiagnostics(checked.error, parsed.source, 'policy-invalid') }
+  return fromFile(checked.data, rules, parsed.source)
+}
+
+/** The environment that a name stands for: the one of that name, or the first whose `names` match it. */
+export const findEnvironment = (
+  policy: Policy,
+  name: string,
+  matches: (globs: readonly string[], name: string) => boolean,
+): Environment | undefined =>
+  (Object.hasOwn(policy.environments, name) ? policy.environments[name] : undefined) ??
+  Object.values(policy.environments).find(({ names }) => names !== undefined && matches(names, name))

@@ -1,0 +1,38 @@
+/** What a reason does to the decision: forbids the deployment, ties it to a condition, or only informs. */
+export type ReasonEffect = 'no-go' | 'conditional' | 'note'
+
+/** Why a decision is what it is. The table is closed, and `docs/reason-codes.md` is proved equal to it. */
+export const reasonCodes = {
+  'blocking-failure': { effect: 'no-go', meaning: 'Rules of the blocking severity or above fail.' },
+  'blocking-unknown': { effect: 'no-go', meaning: 'Rules of the blocking severity or above could not be judged.' },
+  'rule-error': {
+    effect: 'no-go',
+    meaning: 'Rules of the blocking severity or above broke while they were evaluated.',
+  },
+  'score-below-minimum': { effect: 'no-go', meaning: "The score's low bound is below the environment's minimum." },
+  'nothing-judged': { effect: 'no-go', meaning: 'No rule applies to what was found, so nothing is known.' },
+  'environment-unknown': { effect: 'no-go', meaning: 'The policy has no environment of this name.' },
+  'policy-invalid': { effect: 'no-go', meaning: 'The policy has a mistake, so there is no law to judge by.' },
+  'rules-invalid': { effect: 'no-go', meaning: "One of the repository's own rules has a mistake." },
+  'below-blocking': {
+    effect: 'conditional',
+    meaning: 'Critical or high rules fail, though this environment does not block on them.',
+  },
+  waived: { effect: 'conditional', meaning: 'Blocking rules are met by waivers alone.' },
+  undecided: { effect: 'conditional', meaning: 'Some things that blocking rules ask about could not be decided.' },
+  'sign-off-missing': { effect: 'conditional', meaning: 'The environment asks for sign-offs that are not there.' },
+  'soak-unproven': { effect: 'conditional', meaning: 'The environment asks that the commit ran elsewhere first.' },
+  'outside-window': { effect: 'conditional', meaning: 'The moment lies outside the deployment windows.' },
+  'policy-default': { effect: 'note', meaning: 'There is no policy file; the recommended policy was applied.' },
+  'observe-mode': {
+    effect: 'note',
+    meaning: 'The environment is only observed: the decision is told and not enforced.',
+  },
+  'waiver-expired': { effect: 'note', meaning: 'A waiver has run out, and what it covered counts again.' },
+} as const satisfies Record<string, { effect: ReasonEffect; meaning: string }>
+export type ReasonCode = keyof typeof reasonCodes
+
+export interface Reason {
+  code: ReasonCode
+  message: string
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod'
+import { reasonCodes, type ReasonCode } from './reason-codes.ts'
+import { EvidenceKind } from './rule-file.ts'
+import { Severity } from './severity.ts'
+
+const bound = z.number().min(0).max(100)
+const line = z.number().int().positive()
+const minutes = z.number().int().nonnegative()
+
+export const ReportFinding = z.strictObject({
+  path: z.string(),
+  line,
+  column: line,
+  endLine: line.optional(),
+  subject: z.string(),
+  message: z.string(),
+  fingerprint: z.string().describe('Stays the same when the lines above change'),
+  waived: z.strictObject({ reason: z.string(), owner: z.string(), expires: z.string() }).optional(),
+})
+export type ReportFinding = z.infer<typeof ReportFinding>
+
+export const ReportResult = z.strictObject({
+  rule: z.string(),
+  title: z.string(),
+  category: z.string(),
+  severity: Severity,
+  blocking: z.boolean().describe('Whether the environment forbids a deployment while this rule fails or is unknown'),
+  status: z.enum(['pass', 'fail', 'unknown', 'not-applicable', 'waived', 'error']),
+  effortMinutes: minutes,
+  reason: z.string().optional().describe('Why the status is unknown or error'),
+  findings: z.array(ReportFinding),
+  undecided: z.array(z.strictObject({ path: z.string(), line, subject: z.string(), reason: z.string() })),
+  why: z.string(),
+  fix: z.string(),
+  references: z.array(z.string()),
+})
+export type ReportResult = z.infer<typeof ReportResult>
+
+/** One verdict: one commit, one environment. Published as `docs/report.schema.json`. */
+export const Report = z.strictObject({
+  schemaVersion: z.literal(1),
+  tool: z.strictObject({ name: z.literal('prodgate'), version: z.string() }),
+  subject: z.strictObject({
+    repository: z.string().nullable(),
+    sha: z.string().nullable().describe('Null where no commit holds exactly these files'),
+    directory: z.string(),
+  }),
+  environment: z.string(),
+  decision: z.enum(['go', 'conditional', 'no-go']),
+  reasons: z.array(
+    z.strictObject({ code: z.enum(Object.keys(reasonCodes) as [ReasonCode, ...ReasonCode[]]), message: z.string() }),
+  ),
+  score: z.strictObject({
+    low: bound,
+    high: bound,
+    minimum: bound.nullable().describe('Null where no environment of the policy applies'),
+    categories: z.array(
+      z.strictObject({ id: z.string(), low: bound, high: bound, pass: minutes, fail: minutes, unknown: minutes }),
+    ),
+  }),
+  results: z.array(ReportResult),
+  plan: z.array(
+    z.strictObject({
+      rule: z.string(),
+      when: z.enum(['before-deploy', 'first-week', 'first-month']),
+      gain: z.number(),
+      effortMinutes: minutes,
+    }),
+  ),
+  evidence: z.array(
+    z.strictObject({
+      kind: EvidenceKind,
+      format: z.string(),
+      path: z.string(),
+      sha: z.string().nullable(),
+      createdAt: z.string().nullable(),
+    }),
+  ),
+  files: z
+    .strictObject({ found: minutes, ignored: minutes, judged: minutes })
+    .describe('How many files were looked at'),
+})
+export type Report = z.infer<typeof Report>

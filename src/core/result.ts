@@ -1,0 +1,34 @@
+import type { Place } from './facts/place.ts'
+import type { Rule } from './rule.ts'
+
+/** What a rule says of the whole repository. */
+export type Status = 'pass' | 'fail' | 'unknown' | 'not-applicable' | 'waived' | 'error'
+
+/** One fact that breaks a rule. `fingerprint` stays the same when lines above it come and go. */
+export interface Finding {
+  place: Place
+  subject: string
+  message: string
+  fingerprint: string
+  /** The waiver that covers it, where one does. */
+  waived?: { reason: string; owner: string; expires: string }
+}
+
+/** One fact that a rule could not resolve, and why. */
+export interface Undecided {
+  place: Place
+  subject: string
+  reason: string
+}
+
+export interface Result {
+  rule: Rule
+  status: Status
+  /** Why a result is unknown or an error. */
+  reason?: string
+  /** Unknown because something is missing altogether, and not only because single facts could not be resolved. */
+  missing: boolean
+  passed: number
+  findings: Finding[]
+  undecided: Undecided[]
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod'
+import { factKinds, type FactKind } from './facts/index.ts'
+import { Severity } from './severity.ts'
+
+/** What a pipeline produces and a rule can be about. Without any, such a rule is unknown. */
+export const evidenceKinds = ['tests', 'vulnerabilities'] as const
+export const EvidenceKind = z.enum(evidenceKinds)
+export type EvidenceKind = z.infer<typeof EvidenceKind>
+
+/** A parameter's value. Its type is its default's type. */
+export const ParameterValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
+
+const text = z.string().trim().min(1)
+
+const RuleCase = z
+  .strictObject({
+    name: text,
+    files: z.record(z.string(), z.string()).describe('Path to text, as the repository would hold them'),
+    parameters: z.record(z.string(), ParameterValue).optional(),
+    fails: z
+      .array(z.strictObject({ path: text, line: z.number().int().positive(), message: text.optional() }))
+      .optional(),
+    undecided: z.array(z.strictObject({ path: text, line: z.number().int().positive() })).optional(),
+    is: z.enum(['pass', 'not-applicable', 'unknown']).optional(),
+  })
+  .refine((value) => [value.fails, value.undecided, value.is].some((part) => part !== undefined), {
+    error: 'a case says what it expects: fails, undecided or is',
+  })
+export type RuleCase = z.infer<typeof RuleCase>
+
+/** One rule as its file has it. See docs/writing-rules.md. */
+export const RuleFile = z.strictObject({
+  title: text.describe('What holds when the rule passes, as a statement'),
+  severity: Severity,
+  effort: z.string().regex(/^\d+(m|h|d)$/, 'minutes, hours or days, such as 15m, 2h or 1d'),
+  for: z.enum(Object.keys(factKinds) as [FactKind, ...FactKind[]]),
+  pack: z.enum(['recommended', 'all']).default('recommended').describe('all: an opinion that a team opts in to'),
+  evidence: EvidenceKind.optional().describe('Unknown, not inapplicable, when there is no evidence of this kind'),
+  parameters: z.record(z.string().regex(/^[a-z][a-zA-Z0-9-]*$/), ParameterValue).default({}),
+  when: text.optional(),
+  undecided: z.strictObject({ when: text, because: text }).optional(),
+  expect: text,
+  at: text.optional().describe("The name of a finer place in the fact; the fact's own place where it has none"),
+  message: text,
+  why: text,
+  fix: text,
+  references: z.array(text).default([]),
+  formerly: z.array(text).default([]),
+  cases: z.array(RuleCase).default([]),
+})
+export type RuleFile = z.infer<typeof RuleFile>
+
+const minutesIn = { m: 1, h: 60, d: 480 } as const
+
+/** Minutes of work in an `effort`; a day has eight hours. */
+export const effortMinutes = (effort: string): number =>
+  Number.parseInt(effort, 10) * (minutesIn[effort.at(-1) as keyof typeof minutesIn] ?? 1)
