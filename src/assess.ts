@@ -1,5 +1,5 @@
 import { collect } from './collect/collect.ts'
-import { collectEvidence } from './collect/evidence/collect-evidence.ts'
+import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
 import { evidenceFormats } from './collect/evidence/index.ts'
 import { collectors } from './collect/index.ts'
 import { reasonsFor, decisionOf, isBlocking } from './core/decide.ts'
@@ -14,7 +14,6 @@ import type { Environment } from './core/policy-file.ts'
 import type { Reason } from './core/reason-codes.ts'
 import type { Report } from './core/report.ts'
 import type { Result } from './core/result.ts'
-import type { EvidenceKind } from './core/rule-file.ts'
 import type { Rule } from './core/rule.ts'
 import { categoryScores, scoreOf } from './core/score.ts'
 import { applyWaivers } from './core/waivers.ts'
@@ -29,7 +28,7 @@ export interface AssessInput {
   /** The policy's text, from where the law is kept; undefined when there is no policy file. */
   policy: { path: string; text: string } | undefined
   /** Evidence globs from the command line or the Action's input; they replace the policy's for their kind. */
-  evidenceGlobs?: Partial<Record<EvidenceKind, readonly string[]>>
+  evidenceGlobs?: EvidenceGlobs
   environment: string
   now: Date
   subject: Report['subject']
@@ -102,7 +101,7 @@ export const observe = async (input: {
   workspace: Workspace
   evidenceFiles: EvidenceFiles
   ignore: readonly string[]
-  evidenceGlobs: Partial<Record<EvidenceKind, readonly string[]>>
+  evidenceGlobs: EvidenceGlobs
 }): Promise<Observation> => {
   const listed = [...(await input.workspace.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
   const ignored = globMatcher(input.ignore)

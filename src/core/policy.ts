@@ -13,7 +13,7 @@ export interface Policy {
   environments: Record<string, Environment>
   services: PolicyFile['services']
   rules: readonly Rule[]
-  evidence: Partial<Record<EvidenceKind, string[]>>
+  evidence: { [Kind in EvidenceKind]?: readonly string[] | undefined }
   ignore: readonly string[]
   waivers: readonly Waiver[]
 }

@@ -7,6 +7,9 @@ import type { EvidenceFile, EvidenceFiles } from '../../ports/evidence-files.ts'
 import { decodeText, UnreadableText } from '../text.ts'
 import type { EvidenceFormat } from './format.ts'
 
+/** Which files to read for each kind; a kind that is absent has the default globs. */
+export type EvidenceGlobs = { [Kind in EvidenceKind]?: readonly string[] | undefined }
+
 /** Where tools put their results when nobody tells them otherwise. The policy's `evidence` replaces a kind's list. */
 export const defaultEvidenceGlobs: Record<EvidenceKind, readonly string[]> = {
   tests: [
@@ -73,7 +76,7 @@ const readOne = async (
 /** Reads what the globs name, kind by kind. What is refused is unjudged, so that the rules of its kind are unknown. */
 export const collectEvidence = async (
   files: EvidenceFiles,
-  globs: Partial<Record<EvidenceKind, readonly string[]>>,
+  globs: EvidenceGlobs,
   formats: readonly EvidenceFormat[],
 ): Promise<CollectedEvidence> => {
   const found: CollectedEvidence = { facts: [], unjudged: [], evidence: [] }

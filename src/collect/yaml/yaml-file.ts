@@ -74,9 +74,9 @@ export const parseYamlFile = (path: string, text: string, version: YamlVersion):
       documents.push(
         new YamlDocument(path, value, document.contents?.range[0] ?? document.range[0], reader.offsets, lines),
       )
-    } catch (error) {
-      if (error instanceof YamlRefused) refuse(error.code, error.message, error.offset)
-      else throw error
+    } catch (refusal) {
+      if (!(refusal instanceof YamlRefused)) throw refusal
+      refuse(refusal.code, refusal.message, refusal.offset)
     }
   }
   return { documents, problems }
