@@ -2,9 +2,9 @@ import { collect } from './collect/collect.ts'
 import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
 import { evidenceFormats } from './collect/evidence/index.ts'
 import { collectors } from './collect/index.ts'
+import { withCustomRules } from './core/custom-rules.ts'
 import { reasonsFor, decisionOf, isBlocking } from './core/decide.ts'
-import type { Diagnostic } from './core/errors.ts'
-import { formatDiagnostic } from './core/errors.ts'
+import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
 import { FactSet } from './core/facts/fact-set.ts'
 import { globMatcher } from './core/globs.ts'
@@ -25,6 +25,8 @@ export interface AssessInput {
   workspace: Workspace
   evidenceFiles: EvidenceFiles
   rules: readonly Rule[]
+  /** The repository's own rules, from where the law is kept. */
+  customRules?: readonly { path: string; text: string }[]
   /** The policy's text, from where the law is kept; undefined when there is no policy file. */
   policy: { path: string; text: string } | undefined
   /** Evidence globs from the command line or the Action's input; they replace the policy's for their kind. */
@@ -35,7 +37,7 @@ export interface AssessInput {
   version: string
 }
 
-/** The report, and what was wrong with the policy where it could not be applied. */
+/** The report, and what was wrong with the policy or the rules where they could not be applied. */
 export interface Assessment {
   report: Report
   diagnostics: readonly Diagnostic[]
@@ -81,6 +83,19 @@ const refused = (input: AssessInput, reasons: Reason[]): Report => ({
   plan: [],
   evidence: [],
   files: { found: 0, ignored: 0, judged: 0 },
+})
+
+/** There is no law to judge by: no-go, with everything that is wrong with it. */
+const mistaken = (
+  input: AssessInput,
+  code: 'policy-invalid' | 'rules-invalid',
+  diagnostics: readonly Diagnostic[],
+): Assessment => ({
+  report: refused(
+    input,
+    diagnostics.map((diagnostic) => ({ code, message: formatDiagnostic(diagnostic) })),
+  ),
+  diagnostics,
 })
 
 /** The paths of the services that are deployed to an environment, where the policy knows services for it. */
@@ -161,17 +176,13 @@ const judge = async (input: AssessInput, policy: Policy, environment: Environmen
  * A mistake in the policy is a no-go with its diagnostics; so is an environment that the policy does not know.
  */
 export const assess = async (input: AssessInput): Promise<Assessment> => {
+  const law = withCustomRules(input.rules, input.customRules ?? [])
+  if ('diagnostics' in law) return mistaken(input, 'rules-invalid', law.diagnostics)
   const parsed =
     input.policy === undefined
-      ? { policy: recommendedPolicy(input.rules) }
-      : parsePolicy(input.policy.text, input.policy.path, input.rules)
-  if ('diagnostics' in parsed) {
-    const reasons = parsed.diagnostics.map((diagnostic) => ({
-      code: 'policy-invalid' as const,
-      message: formatDiagnostic(diagnostic),
-    }))
-    return { report: refused(input, reasons), diagnostics: parsed.diagnostics }
-  }
+      ? { policy: recommendedPolicy(law.rules) }
+      : parsePolicy(input.policy.text, input.policy.path, law.rules)
+  if ('diagnostics' in parsed) return mistaken(input, 'policy-invalid', parsed.diagnostics)
   const { policy } = parsed
   const environment = findEnvironment(policy, input.environment, (globs, name) => globMatcher(globs)(name))
   if (environment === undefined) {
