@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
+const names = (directory: string): string[] => readdirSync(directory).sort()
+
 const fresh = mkdtempSync(join(tmpdir(), 'prodgate-dist-'))
 try {
   execFileSync(process.execPath, [join(root, 'scripts/build.ts'), fresh], { stdio: 'inherit' })
-  const names = (directory: string): string[] => readdirSync(directory).sort()
   const stale = names(fresh).filter(
     (name) =>
       !names(join(root, 'dist')).includes(name) ||

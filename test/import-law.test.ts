@@ -33,11 +33,19 @@ const law: Record<string, Record<string, string>> = {
     'node:*': 'disk and processes',
     '@actions/github': "GitHub's API client",
   },
-  'assess.ts': { core: 'rules, decision', collect: 'facts', ports: 'workspace and evidence' },
+  'assess.ts': {
+    core: 'rules, decision',
+    collect: 'types',
+    ports: 'workspace',
+    'observe.ts': 'facts',
+    'compare.ts': 'the base',
+  },
+  'observe.ts': { core: 'facts', collect: 'collectors', ports: 'workspace and evidence' },
+  'compare.ts': { core: 'rules', ports: 'workspace', 'observe.ts': 'facts' },
   'rule-cases.ts': {
     core: 'rules',
     adapters: "a rule's cases live in memory",
-    'assess.ts': 'the same reading as a real run',
+    'observe.ts': 'the same reading as a real run',
   },
   'hosts/action': {
     core: '',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decisionOf, reasonsFor } from '../../src/core/decide.ts'
+import { decisionOf, reasonsFor, sortReasons } from '../../src/core/decide.ts'
 import { Environment, Waiver } from '../../src/core/policy-file.ts'
 import { planFor } from '../../src/core/plan.ts'
 import { scoreOf } from '../../src/core/score.ts'
@@ -12,8 +12,8 @@ const noon = new Date('2026-11-18T12:00:00Z') // a Wednesday
 const decide = (sketches: Sketch[], environment: object = {}, waivers: object[] = [], now = noon) => {
   const parsed = Environment.parse({ 'minimum-score': 0, ...environment })
   const law = waivers.map((waiver) => Waiver.parse(waiver))
-  const results = applyWaivers(sketches.map(resultOf), law, now)
-  const reasons = reasonsFor(results, scoreOf(results), parsed, law, now)
+  const { results, reasons: told } = applyWaivers(sketches.map(resultOf), law, [], now)
+  const reasons = sortReasons([...reasonsFor(results, scoreOf(results), parsed, now), ...told])
   return { decision: decisionOf(reasons), codes: reasons.map(({ code }) => code) }
 }
 
@@ -95,16 +95,22 @@ describe('waivers', () => {
       'no-go',
       ['blocking-failure'],
     ],
-    ['of another rule', [{ status: 'fail' }], { ...waiver, rule: 'repository/other' }, 'no-go', ['blocking-failure']],
+    [
+      'of another rule',
+      [{ status: 'fail' }],
+      { ...waiver, rule: 'repository/other' },
+      'no-go',
+      ['blocking-failure', 'waiver-unused'],
+    ],
     ['of an unknown', [{ status: 'unknown', missing: true }], waiver, 'conditional', ['waived']],
     [
       'paths do not cover an unknown',
       [{ status: 'unknown', missing: true }],
       { ...waiver, paths: ['**'] },
       'no-go',
-      ['blocking-unknown'],
+      ['blocking-unknown', 'waiver-unused'],
     ],
-    ['an error is covered by none', [{ status: 'error' }], waiver, 'no-go', ['rule-error']],
+    ['an error is covered by none', [{ status: 'error' }], waiver, 'no-go', ['rule-error', 'waiver-unused']],
     [
       'a moment before it expires',
       [{ status: 'fail' }],

@@ -1,12 +1,13 @@
 import type * as z from 'zod'
 import { dockerStage } from './docker.ts'
 import type { Place } from './place.ts'
-import { repository, unjudgedFile } from './repository.ts'
+import { brokenIgnore, repository, unjudgedFile } from './repository.ts'
 
 /** Every kind of fact that a rule can be about. A new kind is declared in its topic's file and named here. */
 export const factKinds = {
   repository,
   'repository.unjudged-file': unjudgedFile,
+  'repository.broken-ignore': brokenIgnore,
   'docker.stage': dockerStage,
 } as const
 

@@ -23,3 +23,10 @@ export const unjudgedFile = defineFact({
       .describe('False for a template that only another tool can render: nothing is wrong with it'),
   }),
 })
+
+export const brokenIgnore = defineFact({
+  topic: 'repository',
+  variable: 'comment',
+  description: 'A `prodgate:` comment that is not of the form of an inline ignore, and so excuses nothing.',
+  schema: z.object({ reason: z.string() }),
+})
