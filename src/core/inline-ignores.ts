@@ -22,6 +22,9 @@ export interface BrokenIgnore {
 /** Longer lines are not comments that a person wrote. Characters. */
 const maxLine = 1000
 
+/** Further comment lines between an ignore and what it is about. */
+const maxCommentLines = 20
+
 const opening = /(?:#|\/\/|--|<!--|\/\*)\s*prodgate:\s*(.*)$/
 const form = new RegExp(`^ignore\\s+(\\S+)\\s+until\\s+(${datePattern})\\s+because\\s+(\\S.*?)\\s*(?:-->|\\*/)?\\s*$`)
 
@@ -47,7 +50,8 @@ export const inlineIgnores = (path: string, text: string): { ignores: InlineIgno
     }
     const alone = line.slice(0, comment.index).trim() === ''
     let target = index
-    if (alone) while (target < lines.length - 1 && anyComment.test(lines[target] ?? '')) target++
+    const last = Math.min(lines.length - 1, index + maxCommentLines)
+    if (alone) while (target < last && anyComment.test(lines[target] ?? '')) target++
     ignores.push({ path, line: index + 1, target: target + 1, rule, until, reason })
   }
   return { ignores, broken }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkoutOf } from '../../../src/adapters/disk/git.ts'
+import { gitTree } from '../../../src/adapters/disk/git-tree.ts'
 import { diskEvidence, diskWorkspace } from '../../../src/adapters/disk/workspace.ts'
 import { InputError } from '../../../src/core/errors.ts'
 
@@ -93,6 +94,46 @@ describe('a checkout', () => {
   test('a tracked file that was deleted is not there', async () => {
     rmSync(join(root, 'Dockerfile'))
     expect(await listed()).toEqual(['.gitignore file'])
+  })
+})
+
+describe('the tree of a commit', () => {
+  beforeEach(() => {
+    git('init', '-q')
+    write('k8s/web.yaml', 'kind: Deployment\n')
+    write('twin.yaml', 'kind: Deployment\n')
+    write('with space/ü.txt', 'ü')
+    write('run.sh')
+    chmodSync(join(root, 'run.sh'), 0o755)
+    symlinkSync('run.sh', join(root, 'link'))
+    git('add', '-A')
+    git('commit', '-qm', 'a clinic')
+    write('k8s/web.yaml', 'changed')
+  })
+
+  test('is read from the objects, whatever the work tree holds', async () => {
+    const tree = gitTree(root, 'HEAD')
+    const entries = (await tree.list()).map(({ path, mode, size }) => `${path} ${mode} ${size}`)
+    expect(entries.sort()).toEqual([
+      'k8s/web.yaml file 17',
+      'link symlink 6',
+      'run.sh executable 0',
+      'twin.yaml file 17',
+      'with space/ü.txt file 2',
+    ])
+    expect(Buffer.from(await tree.read('k8s/web.yaml')).toString()).toBe('kind: Deployment\n')
+    expect(Buffer.from(await tree.read('twin.yaml')).toString()).toBe('kind: Deployment\n')
+    expect(Buffer.from(await tree.read('with space/ü.txt')).toString()).toBe('ü')
+    expect(await tree.read('run.sh')).toHaveLength(0)
+    await expect(tree.read('absent')).rejects.toThrow('absent')
+  })
+
+  test('of a folder of the checkout has paths from there', async () => {
+    expect((await gitTree(join(root, 'k8s'), 'HEAD').list()).map(({ path }) => path)).toEqual(['web.yaml'])
+  })
+
+  test.each(['nowhere', '--output=/tmp/x', 'HEAD~7', ''])('there is no commit "%s"', (ref) => {
+    expect(() => gitTree(root, ref)).toThrow(InputError)
   })
 })
 
