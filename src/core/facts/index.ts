@@ -1,5 +1,18 @@
 import type * as z from 'zod'
-import { dockerStage } from './docker.ts'
+import {
+  dockerBase,
+  dockerCommand,
+  dockerContext,
+  dockerCopy,
+  dockerHealthcheck,
+  dockerIgnoreFile,
+  dockerPort,
+  dockerRun,
+  dockerStage,
+  dockerStart,
+  dockerVariable,
+  dockerWorkdir,
+} from './docker.ts'
 import type { Place } from './place.ts'
 import { brokenIgnore, repository, unjudgedFile } from './repository.ts'
 
@@ -9,6 +22,17 @@ export const factKinds = {
   'repository.unjudged-file': unjudgedFile,
   'repository.broken-ignore': brokenIgnore,
   'docker.stage': dockerStage,
+  'docker.base': dockerBase,
+  'docker.variable': dockerVariable,
+  'docker.copy': dockerCopy,
+  'docker.run': dockerRun,
+  'docker.command': dockerCommand,
+  'docker.start': dockerStart,
+  'docker.healthcheck': dockerHealthcheck,
+  'docker.workdir': dockerWorkdir,
+  'docker.port': dockerPort,
+  'docker.ignore-file': dockerIgnoreFile,
+  'docker.context': dockerContext,
 } as const
 
 export type FactKind = keyof typeof factKinds
