@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { composeCredential, composeFile, composeMount, composePort, composeService, composeSetting } from './compose.ts'
 import { dockerStage } from './docker.ts'
 import type { Place } from './place.ts'
 import { repository, unjudgedFile } from './repository.ts'
@@ -8,6 +9,12 @@ export const factKinds = {
   repository,
   'repository.unjudged-file': unjudgedFile,
   'docker.stage': dockerStage,
+  'compose.file': composeFile,
+  'compose.service': composeService,
+  'compose.port': composePort,
+  'compose.mount': composeMount,
+  'compose.credential': composeCredential,
+  'compose.setting': composeSetting,
 } as const
 
 export type FactKind = keyof typeof factKinds
