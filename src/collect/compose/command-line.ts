@@ -35,13 +35,17 @@ const shellWords = (text: string): string[] => {
   return words
 }
 
+/** The words of a script that is one word of a command, as after `sh -c`, are words as well. */
+const allWords = (text: string): string[] =>
+  shellWords(text).flatMap((word) => (/\s/.test(word) ? shellWords(word) : [word]))
+
 /** The words of a `command`, `entrypoint` or `test`, also of the scripts that are items of it. */
 export const wordsOf = (value: unknown): Word[] => {
   const text = asString(value)
-  if (text !== undefined) return shellWords(text).map((word) => ({ text: word, index: undefined }))
+  if (text !== undefined) return allWords(text).map((word) => ({ text: word, index: undefined }))
   return (asList(value) ?? [])
     .slice(0, maxWords)
-    .flatMap((item, index) => shellWords(asText(item) ?? '').map((word) => ({ text: word, index })))
+    .flatMap((item, index) => allWords(asText(item) ?? '').map((word) => ({ text: word, index })))
 }
 
 /** A credential among the words of a command, by the option that it follows. */
@@ -57,7 +61,9 @@ const shortOptions: Record<string, string> = { 'redis-cli': '-a', 'valkey-cli': 
 export const commandCredentials = (words: readonly Word[]): CommandCredential[] => {
   const found: CommandCredential[] = []
   const programs = new Set(words.map(({ text }) => text.slice(text.lastIndexOf('/') + 1)))
-  const short = Object.entries(shortOptions).flatMap(([program, option]) => (programs.has(program) ? [option] : []))
+  const short = new Set(
+    Object.entries(shortOptions).flatMap(([program, option]) => (programs.has(program) ? [option] : [])),
+  )
   for (const [at, { text, index }] of words.entries()) {
     const equals = text.indexOf('=')
     const name = equals < 0 ? text : text.slice(0, equals)
@@ -69,7 +75,7 @@ export const commandCredentials = (words: readonly Word[]): CommandCredential[] 
     }
     const next = words[at + 1]
     if (equals >= 0 || next === undefined || next.text.startsWith('-') || !isOption) continue
-    if (!short.includes(name) && !(name.startsWith('--') && namesCredential(name))) continue
+    if (!short.has(name) && !(name.startsWith('--') && namesCredential(name))) continue
     found.push({ name, index: next.index, ...judgeCredential(next.text) })
   }
   return found.filter(({ form }) => form === 'literal' || form === 'fallback' || form === 'reference')

@@ -19,7 +19,7 @@ const published = /(^|_)(PUBLIC|PUBLISHABLE|ANON)_|^(VITE|REACT_APP|GATSBY)_/
 /** `dbPassword`, `db-password` and `Db.Password` as `DB_PASSWORD`. */
 export const upperName = (name: string): string =>
   name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .toUpperCase()
 
@@ -32,7 +32,7 @@ export const namesCredential = (name: string): boolean => {
   const last = words.at(-1)?.replace(/\d+$/, '') ?? ''
   // The working directory of a shell.
   if (upper === 'PWD' || upper === 'OLDPWD') return false
-  if (always.has(last)) return true
+  if (always.has(last) || last.endsWith('PASSWORD')) return true
   if (last === 'KEY' || last === 'KEYS') return keyed.has(words.at(-2) ?? '')
   return last === 'BASE' && words.at(-2) === 'KEY'
 }

@@ -68,14 +68,9 @@ const fromVariables = (sources: Sources, variables: Mapping, from: 'environment'
     const judged = judgeVariable(variables, name, text)
     if (judged !== undefined) return [{ name, from, administrator, place, ...judged }]
     return /_?(ARGS|OPTS|OPTIONS|FLAGS)$/.test(upperName(name))
-      ? commandCredentials(wordsOf(text)).map(({ index: _, ...found }) => ({
-          ...found,
-          name: `${found.name} in ${name}`,
-          from,
-          url: false,
-          administrator: '',
-          place,
-        }))
+      ? commandCredentials(wordsOf(text)).map(({ name: option, form, guessable }): Credential => {
+          return { name: `${option} in ${name}`, from, form, guessable, url: false, administrator: '', place }
+        })
       : []
   })
 

@@ -1,7 +1,7 @@
 import type { Place } from '../../core/facts/place.ts'
 import type { Fact, FactKind } from '../../core/facts/index.ts'
 import type { Sink } from '../collector.ts'
-import { asList, asMapping, defined, type Mapping } from '../shape.ts'
+import { asList, asMapping, asText, defined, type Mapping } from '../shape.ts'
 import { wordsOf } from './command-line.ts'
 import { credentialsOf } from './credentials.ts'
 import { parseMount } from './mounts.ts'
@@ -40,15 +40,13 @@ export class Emitter {
 
   document(document: ComposeDocument): void {
     const { root, services, path, purpose } = document
-    const first = Object.keys(root)[0]
-    const version = root['version']
     this.#sink.fact({
       kind: 'compose.file',
       subject: `file ${path}`,
       place: 'version' in root ? this.#project.sources.at(root, 'version') : { path, line: 1, column: 1 },
       value: defined({
         purpose,
-        version: version === undefined || version === null || first === undefined ? undefined : String(version),
+        version: asText(root['version']),
         services: Object.keys(services).length,
       }) as Fact<'compose.file'>['value'],
     })

@@ -30,8 +30,12 @@ const roots = [
   '/root/',
   '/sbin/',
   '/sys/',
-  '/lib/modules',
-  '/usr/',
+  '/lib/',
+  '/usr/bin',
+  '/usr/sbin',
+  '/usr/lib',
+  '/usr/local/bin',
+  '/usr/local/sbin',
   '/var/lib/docker',
   '/var/lib/containerd',
   '/var/lib/kubelet',
@@ -45,10 +49,10 @@ const roots = [
   '/etc/docker',
 ]
 
-const harmless = ['/usr/share/zoneinfo', '/usr/share/ca-certificates', '/usr/local/share', '/sys/fs/cgroup']
+const harmless = ['/sys/fs/cgroup']
 
-/** Files of /etc that containers commonly share; nothing is lost when they are read. */
-const shared = ['/etc/localtime', '/etc/timezone', '/etc/ssl', '/etc/pki', '/etc/letsencrypt', '/etc/ca-certificates']
+/** What a driver or a firewall in a container reads; nothing is lost while it cannot be written. */
+const readable = ['/lib/modules', '/proc/cpuinfo', '/proc/meminfo']
 
 const below = (path: string, list: readonly string[]): boolean => list.some((start) => path.startsWith(start))
 
@@ -56,9 +60,8 @@ const isSensitive = (path: string, readOnly: boolean): boolean => {
   const clean = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
   if (whole.has(clean)) return clean !== '/media' && clean !== '/mnt' && clean !== '/srv' && clean !== '/opt'
   if (/^(~|\$HOME|\$\{HOME\})\/?$|\/\.(ssh|aws|kube|docker)(\/|$)/.test(path)) return true
-  if (below(clean, harmless)) return false
-  if (below(clean, roots)) return true
-  return clean.startsWith('/etc/') && !readOnly && !below(clean, shared)
+  if (below(clean, harmless) || (readOnly && below(clean, readable))) return false
+  return below(clean, roots)
 }
 
 const bind = (source: string, target: string, readOnly: boolean): Mount => {

@@ -16,6 +16,8 @@ const purposeOfName = (name: string): Purpose => {
 /** What a file is for, by its name, or else by the folder nearest to it that says so. Its comments are no commitment. */
 export const purposeOf = (path: string): Purpose => {
   const parts = path.split('/').reverse()
+  // compose.deploy.yml is for deployment; a folder of that name holds files for everything.
+  if (/[._-]deploy[._-]/.test(parts[0] ?? '') && purposeOfName(parts[0] ?? '') === 'unspecified') return 'production'
   for (const part of parts) {
     const purpose = purposeOfName(part)
     if (purpose !== 'unspecified') return purpose

@@ -112,7 +112,8 @@ export class LocatedReader {
 
   #key(node: Node): string {
     const { value } = this.#convert(node, maxDepth - 1)
-    return typeof value === 'string' ? value : String(value)
+    // A map as a key, as in `{{ name }}`, is nothing that anybody asks for; without a prototype it has no text either.
+    return typeof value === 'object' ? JSON.stringify(value) : String(value)
   }
 
   /** Keys of the map itself win over merged ones wherever they stand; earlier merged maps win over later ones. */
