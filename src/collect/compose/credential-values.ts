@@ -29,6 +29,9 @@ const placeholderWords = [
   'not-secure',
   'insecure',
   'default',
+  'password',
+  'passw0rd',
+  'secret',
 ]
 
 const isGuessable = (value: string, user: string | undefined): boolean => {

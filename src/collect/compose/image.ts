@@ -1,4 +1,4 @@
-import { resolve } from './interpolation.ts'
+import { resolve, splitOutside } from './interpolation.ts'
 
 /** An image reference, taken apart. */
 export interface Image {
@@ -7,6 +7,7 @@ export interface Image {
   repository: string
   tag?: string
   digest: boolean
+  /** The tag, or the whole reference, comes from a variable without a default. */
   computed: boolean
   floating: boolean
 }
@@ -28,19 +29,29 @@ const isFloating = (tag: string): boolean => {
   return !/[0-9]/.test(tag) && !words.some((word) => codenames.has(word))
 }
 
+/** The text after the last colon that is not part of a registry's address or of `${…}`. */
+const tagText = (text: string): string | undefined => {
+  const parts = splitOutside(text, ':')
+  const last = parts.length > 1 ? parts.at(-1) : undefined
+  return last === undefined || splitOutside(last, '/').length > 1 ? undefined : last
+}
+
 /** Takes `registry:5000/name:tag@digest` apart, each part of which may come from a variable. */
 export const parseImage = (text: string): Image => {
-  const { text: resolved, computed } = resolve(text.trim())
-  const at = resolved.indexOf('@')
-  const named = at < 0 ? resolved : resolved.slice(0, at)
-  const colon = named.lastIndexOf(':')
-  const tagged = colon > named.lastIndexOf('/')
-  const tag = tagged ? named.slice(colon + 1) : ''
+  const [named = '', digest] = splitOutside(text.trim(), '@')
+  const whole = resolve(named)
+  const at = whole.text.indexOf('@')
+  const reference = at < 0 ? whole.text : whole.text.slice(0, at)
+  const colon = reference.lastIndexOf(':')
+  const tagged = colon > reference.lastIndexOf('/')
+  const tag = tagged ? reference.slice(colon + 1) : ''
+  const written = tagText(named)
   return {
     name: text.trim(),
-    repository: tagged ? named.slice(0, colon) : named,
-    digest: at >= 0,
-    computed,
+    repository: tagged ? reference.slice(0, colon) : reference,
+    digest: digest !== undefined || at >= 0,
+    // What stands before a tag that is written may come from anywhere.
+    computed: written === undefined ? whole.computed : resolve(written).computed,
     floating: tag !== '' && isFloating(tag),
     ...(tag === '' ? {} : { tag }),
   }

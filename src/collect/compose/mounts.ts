@@ -66,6 +66,8 @@ const isSensitive = (path: string, readOnly: boolean): boolean => {
 
 const bind = (source: string, target: string, readOnly: boolean): Mount => {
   const { text, computed } = resolve(source)
+  // Where the source comes from outside, what it becomes in the container tells.
+  const engineSocket = engineSockets.test(text) || (computed && engineSockets.test(target))
   const known = /^\$\{?HOME\}?(\/|$)/.test(source)
   return {
     kind: 'bind',
@@ -74,8 +76,8 @@ const bind = (source: string, target: string, readOnly: boolean): Mount => {
     readOnly,
     computed: computed && !known,
     absolute: text.startsWith('/') || text.startsWith('~') || known,
-    engineSocket: engineSockets.test(text),
-    sensitive: !engineSockets.test(text) && isSensitive(known ? source : text, readOnly),
+    engineSocket,
+    sensitive: !engineSocket && isSensitive(known ? source : text, readOnly),
   }
 }
 

@@ -113,7 +113,7 @@ export class LocatedReader {
   #key(node: Node): string {
     const { value } = this.#convert(node, maxDepth - 1)
     // A map as a key, as in `{{ name }}`, is nothing that anybody asks for; without a prototype it has no text either.
-    return typeof value === 'object' ? JSON.stringify(value) : String(value)
+    return typeof value === 'string' ? value : JSON.stringify(value)
   }
 
   /** Keys of the map itself win over merged ones wherever they stand; earlier merged maps win over later ones. */

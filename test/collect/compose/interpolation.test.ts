@@ -24,7 +24,11 @@ describe('resolve', () => {
 
   test('text without a dollar is itself', () => {
     const plain = fc.string().filter((text) => !text.includes('$'))
-    fc.assert(fc.property(plain, (text) => expect(resolve(text).text).toBe(text)))
+    fc.assert(
+      fc.property(plain, (text) => {
+        expect(resolve(text).text).toBe(text)
+      }),
+    )
   })
 
   test('deep nesting ends, and in linear time', () => {
@@ -34,7 +38,11 @@ describe('resolve', () => {
 
   test('any text made of its signs is read to the end', () => {
     const signs = fc.array(fc.constantFrom('$', '{', '}', ':', '-', '?', 'A', '1'), { maxLength: 60 })
-    fc.assert(fc.property(signs, (parts) => expect(typeof resolve(parts.join('')).text).toBe('string')))
+    fc.assert(
+      fc.property(signs, (parts) => {
+        expect(typeof resolve(parts.join('')).text).toBe('string')
+      }),
+    )
   })
 })
 

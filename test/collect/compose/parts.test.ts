@@ -51,6 +51,7 @@ describe('mounts', () => {
     ['${DATA:-./data}:/data', { kind: 'bind', computed: false, absolute: false }],
     ['/srv/shop:/data', { absolute: true, sensitive: false }],
     ['/var/run/docker.sock:/var/run/docker.sock:ro', { engineSocket: true, sensitive: false }],
+    ['${DOCKER_SOCK}:/var/run/docker.sock', { engineSocket: true }],
     ['C:\\data:/data', { kind: 'bind', target: '/data' }],
     [
       { type: 'bind', source: '/root', target: '/r', read_only: true },
@@ -70,6 +71,11 @@ test.each([
   ['debian:bookworm-slim', 'bookworm-slim', false, false],
   ['shop/api:${TAG:-v2}', 'v2', false, false],
   ['shop/api:${TAG}', undefined, false, true],
+  ['${REGISTRY}/api:1.4', '1.4', false, false],
+  ['${REGISTRY}/api:latest', 'latest', true, false],
+  ['${IMAGE:-shop/api:1.4}', '1.4', false, false],
+  ['${IMAGE}', undefined, false, true],
+  ['shop/api:1.4@${DIGEST}', '1.4', false, false],
 ])('image %s', (text, tag, floating, computed) => {
   const image = parseImage(text)
   expect([image.tag, image.floating, image.computed]).toEqual([tag, floating, computed])
