@@ -13,6 +13,8 @@ import {
   dockerVariable,
   dockerWorkdir,
 } from './docker.ts'
+import { composeCredential, composeFile, composeMount, composePort, composeService, composeSetting } from './compose.ts'
+import { dockerStage } from './docker.ts'
 import type { Place } from './place.ts'
 import { brokenIgnore, repository, unjudgedFile } from './repository.ts'
 
@@ -33,6 +35,12 @@ export const factKinds = {
   'docker.port': dockerPort,
   'docker.ignore-file': dockerIgnoreFile,
   'docker.context': dockerContext,
+  'compose.file': composeFile,
+  'compose.service': composeService,
+  'compose.port': composePort,
+  'compose.mount': composeMount,
+  'compose.credential': composeCredential,
+  'compose.setting': composeSetting,
 } as const
 
 export type FactKind = keyof typeof factKinds
