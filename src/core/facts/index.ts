@@ -1,5 +1,8 @@
 import type * as z from 'zod'
 import { dockerStage } from './docker.ts'
+import * as kubernetes from './kubernetes.ts'
+import * as kubernetesNetwork from './kubernetes-network.ts'
+import * as kubernetesPolicy from './kubernetes-policy.ts'
 import type { Place } from './place.ts'
 import { repository, unjudgedFile } from './repository.ts'
 
@@ -8,6 +11,24 @@ export const factKinds = {
   repository,
   'repository.unjudged-file': unjudgedFile,
   'docker.stage': dockerStage,
+  'kubernetes.object': kubernetes.object,
+  'kubernetes.workload': kubernetes.workloadFact,
+  'kubernetes.container': kubernetes.container,
+  'kubernetes.environment-variable': kubernetes.environmentVariable,
+  'kubernetes.volume': kubernetes.volume,
+  'kubernetes.reference': kubernetes.reference,
+  'kubernetes.service': kubernetesNetwork.service,
+  'kubernetes.ingress': kubernetesNetwork.ingress,
+  'kubernetes.ingress-backend': kubernetesNetwork.ingressBackend,
+  'kubernetes.ingress-annotation': kubernetesNetwork.ingressAnnotation,
+  'kubernetes.network-policy': kubernetesNetwork.networkPolicy,
+  'kubernetes.network-policy-peer': kubernetesNetwork.networkPolicyPeer,
+  'kubernetes.autoscaler': kubernetesPolicy.autoscaler,
+  'kubernetes.disruption-budget': kubernetesPolicy.disruptionBudget,
+  'kubernetes.secret': kubernetesPolicy.secret,
+  'kubernetes.secret-entry': kubernetesPolicy.secretEntry,
+  'kubernetes.role': kubernetesPolicy.role,
+  'kubernetes.role-binding': kubernetesPolicy.roleBinding,
 } as const
 
 export type FactKind = keyof typeof factKinds
