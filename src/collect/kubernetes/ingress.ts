@@ -34,9 +34,7 @@ const rulesOf = ({ spec }: KubernetesObject): Mapping[] =>
 const backendsOf = (object: KubernetesObject): Backend[] => [
   ...backendOf(object.spec['defaultBackend'] ?? object.spec['backend'], object),
   ...rulesOf(object).flatMap((rule) =>
-    mappingsOf(asMapping(rule['http'])?.['paths']) ?? []).flatMap((path) =>
-      backendOf(asMapping(path)?.['backend'], object),
-    ),
+    mappingsOf(asMapping(rule['http'])?.['paths']).flatMap((path) => backendOf(path['backend'], object)),
   ),
 ]
 
