@@ -28,8 +28,7 @@ const backendOf = (value: unknown, object: KubernetesObject): Backend[] => {
   ]
 }
 
-const rulesOf = ({ spec }: KubernetesObject): Mapping[] =>
-  mappingsOf(spec['rules'])
+const rulesOf = ({ spec }: KubernetesObject): Mapping[] => mappingsOf(spec['rules'])
 
 const backendsOf = (object: KubernetesObject): Backend[] => [
   ...backendOf(object.spec['defaultBackend'] ?? object.spec['backend'], object),
@@ -88,7 +87,7 @@ const certificateElsewhere =
   /^(alb\.ingress\.kubernetes\.io\/certificate-arn|networking\.gke\.io\/managed-certificates|ingress\.gcp\.kubernetes\.io\/pre-shared-cert|appgw\.ingress\.kubernetes\.io\/appgw-ssl-certificate|service\.beta\.kubernetes\.io\/aws-load-balancer-ssl-cert|traefik\.ingress\.kubernetes\.io\/router\.tls(\.certresolver)?|route\.openshift\.io\/termination|ingress\.cloud\.ibm\.com\/.*|nginx\.ingress\.kubernetes\.io\/ssl-passthrough)$/
 
 const tlsOf = (object: KubernetesObject, hosts: readonly string[]): { tls: boolean; hostsWithoutTls: string[] } => {
-  const entries = (asList(object.spec['tls'])
+  const entries = mappingsOf(object.spec['tls'])
   const covered = entries.map((entry) => asStrings(entry['hosts']))
   // An entry without hosts is the certificate for all of them.
   if (covered.some((list) => list.length === 0)) return { tls: true, hostsWithoutTls: [] }
