@@ -15,6 +15,9 @@ import {
 } from './docker.ts'
 import { composeCredential, composeFile, composeMount, composePort, composeService, composeSetting } from './compose.ts'
 import { dockerStage } from './docker.ts'
+import * as kubernetes from './kubernetes.ts'
+import * as kubernetesNetwork from './kubernetes-network.ts'
+import * as kubernetesPolicy from './kubernetes-policy.ts'
 import type { Place } from './place.ts'
 import { brokenIgnore, repository, unjudgedFile } from './repository.ts'
 
@@ -41,6 +44,24 @@ export const factKinds = {
   'compose.mount': composeMount,
   'compose.credential': composeCredential,
   'compose.setting': composeSetting,
+  'kubernetes.object': kubernetes.object,
+  'kubernetes.workload': kubernetes.workloadFact,
+  'kubernetes.container': kubernetes.container,
+  'kubernetes.environment-variable': kubernetes.environmentVariable,
+  'kubernetes.volume': kubernetes.volume,
+  'kubernetes.reference': kubernetes.reference,
+  'kubernetes.service': kubernetesNetwork.service,
+  'kubernetes.ingress': kubernetesNetwork.ingress,
+  'kubernetes.ingress-backend': kubernetesNetwork.ingressBackend,
+  'kubernetes.ingress-annotation': kubernetesNetwork.ingressAnnotation,
+  'kubernetes.network-policy': kubernetesNetwork.networkPolicy,
+  'kubernetes.network-policy-peer': kubernetesNetwork.networkPolicyPeer,
+  'kubernetes.autoscaler': kubernetesPolicy.autoscaler,
+  'kubernetes.disruption-budget': kubernetesPolicy.disruptionBudget,
+  'kubernetes.secret': kubernetesPolicy.secret,
+  'kubernetes.secret-entry': kubernetesPolicy.secretEntry,
+  'kubernetes.role': kubernetesPolicy.role,
+  'kubernetes.role-binding': kubernetesPolicy.roleBinding,
 } as const
 
 export type FactKind = keyof typeof factKinds
