@@ -1,6 +1,7 @@
 import type { Collector } from './collector.ts'
 import { docker } from './docker/docker.ts'
 import { repository } from './repository/repository.ts'
+import { workflows } from './workflows/workflows.ts'
 
 /** Every collector of the repository's files. A new one is its own folder, named here. */
-export const collectors: readonly Collector[] = [docker, repository]
+export const collectors: readonly Collector[] = [docker, repository, workflows]
