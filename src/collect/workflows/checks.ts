@@ -123,12 +123,21 @@ const buildToolKind = (words: readonly string[]): CheckKind | undefined => {
 
 const named = /(^|\/)[\w.-]*(test|spec|e2e|smoke)[\w.-]*\.(sh|py|js|mjs|ts|bash)$|(^|\/)(run-?)?tests?$/i
 
+/** `docker compose exec web pytest`: what runs in the container stands somewhere after the options. */
+const inContainer = (words: readonly string[]): CheckKind | undefined => {
+  const start = words.findIndex((word) => word === 'exec' || word === 'run')
+  if (start < 0 || start > 6) return undefined
+  const kinds = words.slice(start + 1, start + 12).map((_, index) => checkKind(words.slice(start + 1 + index)))
+  return kinds.find((kind) => kind !== undefined)
+}
+
 /** What kind of check a command is; undefined for anything else. */
 export const checkKind = (raw: readonly string[]): CheckKind | undefined => {
   const words = programWords(raw)
   const program = words[0] ?? ''
   const rest = words.slice(1).filter((word) => !word.startsWith('-'))
   if (words.some((word) => word === '--version' || word === '--help')) return undefined
+  if (program === 'docker' || program === 'docker-compose') return inContainer(words)
   if (buildTools.test(program)) return buildToolKind(words)
   if (Object.hasOwn(always, program)) return always[program]
   const byVerb = Object.hasOwn(verbs, program) ? verbs[program] : undefined
@@ -168,3 +177,9 @@ export const actionCheckKind = (step: Step): CheckKind | undefined => {
 export const verifiesByName = (step: Step, words: readonly string[]): boolean =>
   /\b(tests?|testing|verify|smoke|health ?check|validate)\b/i.test(step.label) &&
   ((words[0] === 'docker' && words[1] === 'run') || words[0] === 'curl')
+
+const besides = /upload|install|set ?up|report|publish|cache|download|result|summary|coverage|prepare|start|wait/i
+
+/** A step or job that calls itself a test, with commands that nobody knows: it is taken at its word. */
+export const saysItTests = (step: Step): boolean =>
+  step.run !== undefined && /\b(tests?|specs?|e2e)\b/i.test(step.label) && !besides.test(step.label)

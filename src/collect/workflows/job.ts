@@ -29,9 +29,11 @@ export interface JobScope {
 const environmentOf = (job: Mapping): string | undefined =>
   asText(job['environment']) ?? asText(asMapping(job['environment'])?.['name'])
 
-/** A job that pull requests alone start deploys previews, and not what users have. */
-const isPreview = (scope: JobScope, condition: string): boolean =>
-  onlyPullRequests(scope.triggers) || /event_name\s*==\s*'pull_request/.test(condition)
+/** What a test job deploys, and what pull requests alone start, is thrown away, and not what users have. */
+const isPreview = (scope: JobScope, id: string, condition: string): boolean =>
+  /(^|[-_])(e2e|tests?|integration)([-_]|$)/i.test(id) ||
+  onlyPullRequests(scope.triggers) ||
+  /event_name\s*==\s*'pull_request/.test(condition)
 
 /** Reads one job and reports everything about it. */
 export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping): void => {
@@ -52,7 +54,7 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
     jobContinues: flagOf(job['continue-on-error']) === 'yes',
     text: JSON.stringify(job),
   }
-  const deployment = isPreview(scope, condition ?? '') ? undefined : facts.findDeployment(steps)
+  const deployment = isPreview(scope, id, condition ?? '') ? undefined : facts.findDeployment(steps)
   const scans: PlacedScan[] = []
   let tests = false
   let testedBefore = false

@@ -1,7 +1,7 @@
 import type { Place } from '../../core/facts/place.ts'
 import type { Sink } from '../collector.ts'
 import { defined } from '../shape.ts'
-import { actionCheckKind, checkKind, verifiesByName, type CheckKind } from './checks.ts'
+import { actionCheckKind, checkKind, saysItTests, verifiesByName, type CheckKind } from './checks.ts'
 import { expressionsIn, isAlwaysTrue, trustOf } from './expressions.ts'
 import { retiredAction } from './retired.ts'
 import { actionScan, commandScan, type Scan } from './scanners.ts'
@@ -149,6 +149,7 @@ export interface StepChecks {
 const emitChecks = (step: Step, scope: StepScope, sink: Sink): StepChecks => {
   const found: StepChecks = { tests: false, scans: [] }
   if (isOff(step)) return found
+  found.tests = saysItTests(step)
   const whole = stepSuppression(step, scope.jobContinues, scope.text)
   const scan = step.uses === undefined ? undefined : actionScan(step)
   if (scan !== undefined) found.scans.push(placedScan(step, scan, step.at('uses'), whole))
@@ -182,7 +183,7 @@ export const emitCondition = (text: string | undefined, subject: string, place: 
     value: {
       text: text.trim().slice(0, 120),
       alwaysTrue: isAlwaysTrue(text),
-      readsSecrets: /(^|[^\w.'-])secrets\s*[.[]/.test(text),
+      readsSecrets: /(^|[^\w.-])secrets\s*[.[]/i.test(text.replace(/'[^']*'/g, "''")),
     },
   })
 }
