@@ -20,6 +20,25 @@ import * as kubernetesNetwork from './kubernetes-network.ts'
 import * as kubernetesPolicy from './kubernetes-policy.ts'
 import type { Place } from './place.ts'
 import { brokenIgnore, repository, unjudgedFile } from './repository.ts'
+import { repository, unjudgedFile } from './repository.ts'
+import {
+  npmPackage,
+  pipeline,
+  workflow,
+  workflowAction,
+  workflowCall,
+  workflowCheck,
+  workflowCheckout,
+  workflowCommand,
+  workflowCondition,
+  workflowExpression,
+  workflowImage,
+  workflowImageBuild,
+  workflowJob,
+  workflowNotification,
+  workflowSarif,
+  workflowScan,
+} from './workflows.ts'
 
 /** Every kind of fact that a rule can be about. A new kind is declared in its topic's file and named here. */
 export const factKinds = {
@@ -62,6 +81,22 @@ export const factKinds = {
   'kubernetes.secret-entry': kubernetesPolicy.secretEntry,
   'kubernetes.role': kubernetesPolicy.role,
   'kubernetes.role-binding': kubernetesPolicy.roleBinding,
+  'workflows.job': workflowJob,
+  'workflows.action': workflowAction,
+  'workflows.expression': workflowExpression,
+  'workflows.checkout': workflowCheckout,
+  'workflows.command': workflowCommand,
+  'workflows.scan': workflowScan,
+  'workflows.check': workflowCheck,
+  'workflows.call': workflowCall,
+  'workflows.condition': workflowCondition,
+  'workflows.sarif-upload': workflowSarif,
+  'workflows.notification': workflowNotification,
+  'workflows.image-build': workflowImageBuild,
+  'workflows.image': workflowImage,
+  'workflows.npm-package': npmPackage,
+  'workflows.pipeline': pipeline,
+  'workflows.workflow': workflow,
 } as const
 
 export type FactKind = keyof typeof factKinds
