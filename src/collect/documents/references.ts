@@ -24,7 +24,7 @@ const shellFence = /^\s*(?:`{3,}|~{3,})\s*(?:ba|z)?(?:sh|shell|console)\b/i
 
 // What a document refers to in plain words at its end.
 const mention =
-  /\b(?:see|in|read)\s+(?:the\s+|our\s+)?\W{0,3}(LICENSE|LICENCE|CONTRIBUTING\.md|CODE_OF_CONDUCT\.md|SECURITY\.md|CHANGELOG\.md)\b(?!\]|\()/
+  /\b(?:[Ss]ee|in|[Rr]ead)\s+(?:the\s+|our\s+)?\W{0,3}(LICENSE|LICENCE|CONTRIBUTING\.md|CODE_OF_CONDUCT\.md|SECURITY\.md|CHANGELOG\.md)\b(?!\]|\()/
 
 // A file that is to come, went, or only stands for one.
 const notYet =
@@ -59,7 +59,10 @@ export const endsSome = (tree: Tree, target: string): boolean => {
 /** Whether a file of this name stands anywhere, whatever its extension and case. */
 const isAnywhere = (tree: Tree, name: string): boolean => {
   const stem = name.toLowerCase().replace('licence', 'license')
-  return [...byName(tree).keys()].some((known) => known.toLowerCase().replace('licence', 'license').startsWith(stem))
+  return [...byName(tree).keys()].some((known) => {
+    const rest = known.toLowerCase().replace('licence', 'license')
+    return rest.startsWith(stem) && /^(?:$|-|\.(?:md|txt|rst|adoc)$)/.test(rest.slice(stem.length))
+  })
 }
 
 /** The path that a link of a document means; undefined where it leaves the repository. */

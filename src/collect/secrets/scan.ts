@@ -16,7 +16,7 @@ const maxLine = 2_000
 const maxFindings = 200
 
 const sign =
-  /password|passwd|passphrase|pwd|secret|token|api[-_.]?key|access[-_.]?key|sshpass|signing|encryption|hash|encode|\b(?:rediss?|amqps?):/gi
+  /password|passwd|passphrase|pwd|secret|token|api[-_.]?key|access[-_.]?key|sshpass|curl\s|signing|encryption|hash|encode|\b(?:rediss?|amqps?):/gi
 const localHost = /localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal/
 const anyHost = /:\/\/([^\s/:'"]{1,200})/g
 const comment = /^\s*(?:\/\/|\*|\/\*|--|<!--|;|"""|#(?!!))/
