@@ -1,12 +1,14 @@
 import { collect } from './collect/collect.ts'
 import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
-import { evidenceFormats } from './collect/evidence/index.ts'
+import type { EvidenceDemands } from './collect/evidence/demands.ts'
+import { evidenceFormats, evidenceSummaries } from './collect/evidence/index.ts'
 import { collectors } from './collect/index.ts'
 import { reasonsFor, decisionOf, isBlocking } from './core/decide.ts'
 import type { Diagnostic } from './core/errors.ts'
 import { formatDiagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
 import { FactSet } from './core/facts/fact-set.ts'
+import type { FactKind } from './core/facts/index.ts'
 import { globMatcher } from './core/globs.ts'
 import { planFor } from './core/plan.ts'
 import { findEnvironment, parsePolicy, recommendedPolicy, type Policy } from './core/policy.ts'
@@ -93,6 +95,8 @@ const serviceCover = (policy: Policy, environment: string): ((path: string) => b
 export interface Observation {
   facts: FactSet
   evidence: Report['evidence']
+  /** The kinds of fact that the evidence answers for even where it has none of them. */
+  answers: ReadonlySet<FactKind>
   files: Report['files']
 }
 
@@ -102,12 +106,19 @@ export const observe = async (input: {
   evidenceFiles: EvidenceFiles
   ignore: readonly string[]
   evidenceGlobs: EvidenceGlobs
+  demands?: EvidenceDemands
 }): Promise<Observation> => {
   const listed = [...(await input.workspace.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
   const ignored = globMatcher(input.ignore)
   const files = listed.filter(({ path }) => !ignored(path))
   const found = await collect(input.workspace, files, collectors)
-  const proof = await collectEvidence(input.evidenceFiles, input.evidenceGlobs, evidenceFormats)
+  const proof = await collectEvidence(
+    input.evidenceFiles,
+    input.evidenceGlobs,
+    evidenceFormats,
+    evidenceSummaries,
+    input.demands ?? {},
+  )
   const unjudged = [...found.unjudged, ...proof.unjudged]
   const facts = [
     ...found.facts,
@@ -122,6 +133,7 @@ export const observe = async (input: {
   return {
     facts: new FactSet(facts, unjudged),
     evidence: proof.evidence,
+    answers: proof.answers,
     files: {
       found: listed.length,
       ignored: listed.length - files.length,
@@ -133,11 +145,22 @@ export const observe = async (input: {
 const judge = async (input: AssessInput, policy: Policy, environment: Environment): Promise<Report> => {
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
   const { workspace, evidenceFiles } = input
-  const { facts, evidence, files } = await observe({ workspace, evidenceFiles, ignore: policy.ignore, evidenceGlobs })
+  const { facts, evidence, answers, files } = await observe({
+    workspace,
+    evidenceFiles,
+    evidenceGlobs,
+    ignore: policy.ignore,
+    demands: {
+      now: input.now,
+      sha: input.subject.sha,
+      ...(policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }),
+    },
+  })
   const cover = serviceCover(policy, input.environment)
   const evaluated = evaluate(policy.rules, {
     facts,
     evidence: new Set(evidence.map(({ kind }) => kind)),
+    answers,
     ...(cover === undefined ? {} : { covers: cover }),
   })
   const results = applyWaivers(evaluated, policy.waivers, input.now)

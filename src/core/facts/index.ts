@@ -2,12 +2,24 @@ import type * as z from 'zod'
 import { dockerStage } from './docker.ts'
 import type { Place } from './place.ts'
 import { repository, unjudgedFile } from './repository.ts'
+import { testsFailure, testsFlaky, testsRun, testsSuite, testsTotal } from './tests.ts'
+import { foundSecret, license, misconfiguration, scan, vulnerability } from './vulnerabilities.ts'
 
 /** Every kind of fact that a rule can be about. A new kind is declared in its topic's file and named here. */
 export const factKinds = {
   repository,
   'repository.unjudged-file': unjudgedFile,
   'docker.stage': dockerStage,
+  'tests.total': testsTotal,
+  'tests.run': testsRun,
+  'tests.suite': testsSuite,
+  'tests.failure': testsFailure,
+  'tests.flaky': testsFlaky,
+  'vulnerabilities.scan': scan,
+  'vulnerabilities.vulnerability': vulnerability,
+  'vulnerabilities.misconfiguration': misconfiguration,
+  'vulnerabilities.secret': foundSecret,
+  'vulnerabilities.license': license,
 } as const
 
 export type FactKind = keyof typeof factKinds
