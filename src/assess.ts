@@ -112,13 +112,11 @@ export const observe = async (input: {
   const ignored = globMatcher(input.ignore)
   const files = listed.filter(({ path }) => !ignored(path))
   const found = await collect(input.workspace, files, collectors)
-  const proof = await collectEvidence(
-    input.evidenceFiles,
-    input.evidenceGlobs,
-    evidenceFormats,
-    evidenceSummaries,
-    input.demands ?? {},
-  )
+  const proof = await collectEvidence(input.evidenceFiles, evidenceFormats, evidenceSummaries, {
+    globs: input.evidenceGlobs,
+    ignore: input.ignore,
+    demands: input.demands ?? {},
+  })
   const unjudged = [...found.unjudged, ...proof.unjudged]
   const facts = [
     ...found.facts,

@@ -72,6 +72,14 @@ const parseWith = (format: EvidenceFormat, path: string, text: string): ReturnTy
   }
 }
 
+/** What evidence there is to read, and which of it counts. */
+export interface EvidenceQuery {
+  globs: EvidenceGlobs
+  /** Paths of other people's code and of test data; a glob of the user's own finds evidence there all the same. */
+  ignore: readonly string[]
+  demands: EvidenceDemands
+}
+
 type Read = { evidence: Evidence; format: string } | { refused: Refusal } | { skipped: true }
 
 const readOne = async (
@@ -101,21 +109,21 @@ const readOne = async (
 
 /**
  * Reads what the globs name, kind by kind. What is refused is unjudged, so that the rules of its kind are unknown.
- * Under the default globs a file that is plainly something else is passed over.
+ * Under the default globs a file that is plainly something else is passed over, and so is test data.
  */
 export const collectEvidence = async (
   files: EvidenceFiles,
-  globs: EvidenceGlobs,
   formats: readonly EvidenceFormat[],
   summaries: readonly ((facts: readonly Fact[]) => Fact[])[],
-  demands: EvidenceDemands,
+  { globs, ignore, demands }: EvidenceQuery,
 ): Promise<CollectedEvidence> => {
   const found: CollectedEvidence = { facts: [], unjudged: [], evidence: [], answers: new Set() }
   const listed = [...(await files.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
+  const ignored = globMatcher(ignore)
   for (const kind of evidenceKinds) {
     const own = globs[kind]
     const matches = globMatcher(own ?? defaultEvidenceGlobs[kind])
-    const matched = listed.filter(({ path }) => matches(path))
+    const matched = listed.filter(({ path }) => matches(path) && (own !== undefined || !ignored(path)))
     const [beyond] = matched.splice(maxEvidenceFiles)
     if (beyond !== undefined) {
       const { refused } = wholeFile('too-many', `is one of more than ${maxEvidenceFiles} files and was not read`)

@@ -54,7 +54,7 @@ export const firstLine = (text: string, length = 200): string | undefined => {
     // oxlint-disable-next-line no-control-regex -- terminals' colour codes are exactly what is taken away
     .map((part) => part.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ').trim())
     .find((part) => part !== '')
-  if (line === undefined) return undefined
+  if (line === undefined || line.length <= length) return line
   const letters = Array.from(line)
   return letters.length > length ? `${letters.slice(0, length - 1).join('')}…` : line
 }
