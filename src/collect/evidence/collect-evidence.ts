@@ -28,7 +28,7 @@ export const defaultEvidenceGlobs: Record<EvidenceKind, readonly string[]> = {
 export const maxEvidenceSize = 64_000_000
 
 /** More files of one kind than any pipeline writes for one commit. */
-export const maxEvidenceFiles = 20_000
+const maxEvidenceFiles = 20_000
 
 export interface CollectedEvidence {
   facts: Fact[]

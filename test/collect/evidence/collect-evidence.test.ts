@@ -43,7 +43,7 @@ describe('which files are evidence', () => {
     ])
   })
 
-  test('test data is not evidence, unless a glob names it', async () => {
+  test('data is not evidence, unless a glob names it', async () => {
     const files = { 'src/fixtures/junit.xml': passing }
     const ignore = ['**/fixtures/**']
     expect((await collect(files, { ignore })).evidence).toEqual([])

@@ -180,6 +180,7 @@ describe('what is not taken', () => {
     ['<tests', 'unclear'],
     ['<?xml version="1.0', 'unclear'],
     ['', 'unclear'],
+    ['<!-- till > 3 -->\n<testsuites>', 'this'],
     ['PK\u0003\u0004', 'unclear'],
   ])('%j is %s', (head, likeness) => expect(junit.recognise(head)).toBe(likeness))
 
@@ -213,7 +214,15 @@ describe('what is not taken', () => {
       '\n',
       'x',
     )
-    fc.assert(fc.property(fc.array(part, { maxLength: 40 }), (parts) => void junit.parse('a.xml', parts.join(''))))
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
+        const text = parts.join('')
+        const parsed = junit.parse('a.xml', text)
+        const line = 'refused' in parsed ? parsed.refused.line : 1
+        expect(line).toBeGreaterThan(0)
+        expect(line).toBeLessThanOrEqual(text.split('\n').length)
+      }),
+    )
   })
 
   test('time grows with the size and not faster', () => {

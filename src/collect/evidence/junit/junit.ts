@@ -77,7 +77,7 @@ export const junit: EvidenceFormat = {
   name: 'junit',
   recognise: (head): Likeness => {
     const [, name, after] = root.exec(head) ?? []
-    if (name === undefined) return 'unclear'
+    if (name === undefined) return head.includes('<testsuite') ? 'this' : 'unclear'
     if (name === '!DOCTYPE') return withDoctype(head)
     if (name === 'testsuites' || name === 'testsuite') return 'this'
     return after === undefined ? 'unclear' : 'other'
