@@ -111,12 +111,15 @@ const serviceCover = (policy: Policy, environment: string): ((path: string) => b
 const judge = async (input: AssessInput, policy: Policy, environment: Environment): Promise<Report> => {
   const { workspace, evidenceFiles, base, now } = input
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
-  const seen = await observe({ workspace, evidenceFiles, ignore: policy.ignore, evidenceGlobs })
+  const { sha } = input.subject
+  const maxAge = policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }
+  const demands = { now, sha, ...maxAge }
+  const seen = await observe({ workspace, evidenceFiles, ignore: policy.ignore, evidenceGlobs, demands })
   const cover = serviceCover(policy, input.environment)
   const covers = cover === undefined ? {} : { covers: cover }
   const comparison = base === undefined ? undefined : await compareWith(base, policy, covers)
   const kinds = new Set(seen.evidence.map(({ kind }) => kind))
-  const evaluated = evaluate(policy.rules, { facts: seen.facts, evidence: kinds, ...covers })
+  const evaluated = evaluate(policy.rules, { facts: seen.facts, evidence: kinds, answers: seen.answers, ...covers })
   const marked = comparison === undefined ? evaluated : markKnown(evaluated, comparison.baseline)
   const { ignores, reasons: untrusted } = sortIgnores(seen.ignores, input.trustIgnores ?? true, comparison)
   const { results, reasons: told } = applyWaivers(marked, policy.waivers, ignores, now)

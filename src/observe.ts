@@ -1,8 +1,10 @@
 import { collect } from './collect/collect.ts'
 import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
-import { evidenceFormats } from './collect/evidence/index.ts'
+import type { EvidenceDemands } from './collect/evidence/demands.ts'
+import { evidenceFormats, evidenceSummaries } from './collect/evidence/index.ts'
 import { collectors } from './collect/index.ts'
 import { FactSet } from './core/facts/fact-set.ts'
+import type { FactKind } from './core/facts/index.ts'
 import { globMatcher } from './core/globs.ts'
 import type { InlineIgnore } from './core/inline-ignores.ts'
 import type { Report } from './core/report.ts'
@@ -13,6 +15,8 @@ import type { Workspace } from './ports/workspace.ts'
 export interface Observation {
   facts: FactSet
   evidence: Report['evidence']
+  /** The kinds of fact that the evidence answers for even where it has none of them. */
+  answers: ReadonlySet<FactKind>
   files: Report['files']
   ignores: readonly InlineIgnore[]
 }
@@ -23,12 +27,17 @@ export const observe = async (input: {
   evidenceFiles: EvidenceFiles
   ignore: readonly string[]
   evidenceGlobs: EvidenceGlobs
+  demands?: EvidenceDemands
 }): Promise<Observation> => {
   const listed = [...(await input.workspace.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
   const ignored = globMatcher(input.ignore)
   const files = listed.filter(({ path }) => !ignored(path))
   const found = await collect(input.workspace, files, collectors)
-  const proof = await collectEvidence(input.evidenceFiles, input.evidenceGlobs, evidenceFormats)
+  const proof = await collectEvidence(input.evidenceFiles, evidenceFormats, evidenceSummaries, {
+    globs: input.evidenceGlobs,
+    ignore: input.ignore,
+    demands: input.demands ?? {},
+  })
   const unjudged = [...found.unjudged, ...proof.unjudged]
   const facts = [
     ...found.facts,
@@ -49,6 +58,7 @@ export const observe = async (input: {
   return {
     facts: new FactSet(facts, unjudged),
     evidence: proof.evidence,
+    answers: proof.answers,
     files: {
       found: listed.length,
       ignored: listed.length - files.length,

@@ -2,12 +2,14 @@ import type * as z from 'zod'
 import * as compose from './compose.ts'
 import * as docker from './docker.ts'
 import * as documents from './documents.ts'
-import * as kubernetes from './kubernetes.ts'
 import * as kubernetesNetwork from './kubernetes-network.ts'
 import * as kubernetesPolicy from './kubernetes-policy.ts'
+import * as kubernetes from './kubernetes.ts'
 import type { Place } from './place.ts'
 import * as repositories from './repository.ts'
 import * as secrets from './secrets.ts'
+import * as tests from './tests.ts'
+import * as vulnerabilities from './vulnerabilities.ts'
 import * as workflows from './workflows.ts'
 
 /** Every kind of fact that a rule can be about. A new kind is declared in its topic's file and named here. */
@@ -82,6 +84,16 @@ export const factKinds = {
   'workflows.npm-package': workflows.npmPackage,
   'workflows.pipeline': workflows.pipeline,
   'workflows.workflow': workflows.workflow,
+  'tests.total': tests.testsTotal,
+  'tests.run': tests.testsRun,
+  'tests.suite': tests.testsSuite,
+  'tests.failure': tests.testsFailure,
+  'tests.flaky': tests.testsFlaky,
+  'vulnerabilities.scan': vulnerabilities.scan,
+  'vulnerabilities.vulnerability': vulnerabilities.vulnerability,
+  'vulnerabilities.misconfiguration': vulnerabilities.misconfiguration,
+  'vulnerabilities.secret': vulnerabilities.foundSecret,
+  'vulnerabilities.license': vulnerabilities.license,
 } as const
 
 export type FactKind = keyof typeof factKinds
