@@ -108,9 +108,7 @@ const footer = ({ files, evidence, tool }: Report): Block => {
   const ignored = files.ignored === 0 ? '' : `, ${files.ignored} ignored`
   const read = `${count(files.found, 'file')} found, ${files.judged} read${ignored}`
   return {
-    lines: [
-      `<sub>${read}; evidence: ${kinds === '' ? 'none found' : kinds}; prodgate ${markdownPlain(tool.version)}</sub>`,
-    ],
+    lines: [`<sub>${read}; evidence: ${kinds === '' ? 'none found' : kinds}; prodgate ${tool.version}</sub>`],
   }
 }
 

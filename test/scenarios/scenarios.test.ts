@@ -59,7 +59,8 @@ const play = (step: Step, root: string): void => {
 }
 
 describe.each(scenarios)('$file', ({ scenario }) => {
-  test(scenario.name, () => {
+  test(`${scenario.name}`, () => {
+    expect(scenario.steps).not.toEqual([])
     const root = layOut(scenario)
     for (const step of scenario.steps) play(step, root)
   })
