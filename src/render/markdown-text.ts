@@ -27,7 +27,7 @@ export const markdownCode = (text: string): string => {
   const content = plain(text)
   if (content === '') return ''
   // In a table a pipe ends the cell, also inside a code span, and a backslash before it may be one of the content's.
-  if (content.includes('|')) return `<code>${escaped(content).replaceAll(String.raw`\|`, '&#124;')}</code>`
+  if (content.includes('|')) return `<code>${escaped(content).replaceAll(String.raw`\|`, '&vert;')}</code>`
   const runs = content.match(/`+/g) ?? []
   const fence = '`'.repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1)
   const padding = content.startsWith('`') || content.endsWith('`') ? ' ' : ''

@@ -16,8 +16,8 @@ const blanks = /[\t\n\v\f\r\u0085\u2028\u2029 ]+/gu
 export const plain = (text: string): string =>
   text.replace(escapes, '').replace(blanks, ' ').replace(controls, '').trim()
 
+const unicodeEscape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+
 /** JSON text in which what a terminal might obey is escaped, so that its meaning stays the same. */
 export const escapeControls = (json: string): string =>
-  json.replace(controls, (mark) =>
-    mark === '\n' ? mark : `\\u${(mark.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  )
+  json.replace(controls, (mark) => (mark === '\n' ? mark : mark.split('').map(unicodeEscape).join('')))

@@ -58,8 +58,8 @@ const play = (step: Step, root: string): void => {
   expect({ code, all }).toEqual({ code: step.exit, all })
 }
 
-describe.each(scenarios)('$file', ({ scenario }) => {
-  test(`${scenario.name}`, () => {
+describe.each(scenarios)('$file: $scenario.name', ({ scenario }) => {
+  test('goes as it says', () => {
     expect(scenario.steps).not.toEqual([])
     const root = layOut(scenario)
     for (const step of scenario.steps) play(step, root)
