@@ -1,8 +1,8 @@
 import { memoryWorkspace } from './adapters/memory/memory.ts'
-import { observe } from './assess.ts'
 import { evaluate } from './core/evaluate.ts'
 import type { Rule } from './core/rule.ts'
 import type { RuleCase } from './core/rule-file.ts'
+import { observe } from './observe.ts'
 
 const key = ({ path, line }: { path: string; line: number }): string => `${path}:${line}`
 

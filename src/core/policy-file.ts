@@ -6,9 +6,17 @@ const text = z.string().trim().min(1)
 const globs = z.array(text).min(1)
 const duration = z.string().regex(/^[1-9]\d*(m|h|d)$/, 'minutes, hours or days, such as 30m, 24h or 7d')
 
-const date = z.string().refine((value) => !Number.isNaN(Date.parse(value)) && /^\d{4}-\d\d-\d\d/.test(value), {
-  error: 'a date, such as 2027-03-31, or an instant, such as 2027-03-31T12:00:00Z',
-})
+/** How a date or an instant is written, as a regular expression's source. */
+export const datePattern = '\\d{4}-\\d\\d-\\d\\d(?:T\\d\\d:\\d\\d(?::\\d\\d)?(?:Z|[+-]\\d\\d:\\d\\d))?'
+
+const wholeDate = new RegExp(`^${datePattern}$`)
+
+/** Whether a text is a date or an instant that the calendar has. */
+export const isDate = (value: string): boolean => wholeDate.test(value) && !Number.isNaN(Date.parse(value))
+
+const date = z
+  .string()
+  .refine(isDate, { error: 'a date, such as 2027-03-31, or an instant, such as 2027-03-31T12:00:00Z' })
 
 const timeZone = z.string().refine(
   (value) => {

@@ -95,6 +95,7 @@ export class LocatedReader {
   #map(node: YAMLMap, depth: number): Converted {
     const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>
     const parts = new Map<string | number, number>()
+    const own = new Set<string>()
     let nodes = 1
     for (const pair of node.items as Pair<Node, Node | null>[]) {
       const converted = this.#convert(pair.value, depth + 1)
@@ -102,6 +103,9 @@ export class LocatedReader {
       const key = this.#key(pair.key)
       if (key === '<<') this.#merge(converted.value, value, parts)
       else {
+        // Checked here, since the parser's own check is quadratic: 20 s for a map of 40,000 keys.
+        if (own.has(key)) throw new YamlRefused('syntax', `has the key "${key}" twice in one map`, startOf(pair.key))
+        own.add(key)
         value[key] = converted.value
         parts.set(key, startOf(pair.key))
       }
@@ -112,7 +116,13 @@ export class LocatedReader {
 
   #key(node: Node): string {
     const { value } = this.#convert(node, maxDepth - 1)
-    return typeof value === 'string' ? value : String(value)
+    if (typeof value === 'object' && value !== null)
+      throw new YamlRefused(
+        'complex-key',
+        'has a map or a list as a key, as an unrendered {{ template }} does',
+        startOf(node),
+      )
+    return String(value)
   }
 
   /** Keys of the map itself win over merged ones wherever they stand; earlier merged maps win over later ones. */
