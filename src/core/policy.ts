@@ -54,10 +54,12 @@ const applySettings = (
   for (const [index, waiver] of file.waivers.entries())
     if (!byName.has(waiver.rule)) say(['waivers', index, 'rule'], `there is no rule "${waiver.rule}"`)
   const all = file.extends.includes('all')
+  // An empty list turns on nothing but what `rules` names.
+  const recommended = file.extends.includes('recommended')
   return rules.flatMap((rule) => {
     const setting = settings.get(rule)
     if (setting === 'off' || setting === false) return []
-    if (setting === undefined) return all || rule.pack === 'recommended' ? [rule] : []
+    if (setting === undefined) return all || (recommended && rule.pack === 'recommended') ? [rule] : []
     if (setting === 'on') return [rule]
     if (typeof setting === 'string') return [{ ...rule, severity: setting }]
     const { severity, ...parameters } = setting as { severity?: Severity } & Parameters
