@@ -32,6 +32,8 @@ const startOf = (node: Node | null): number => node?.range?.[0] ?? 0
 /** Turns a parsed document into plain data, and remembers where each part of it stands. Aliases and `<<` are resolved. */
 export class LocatedReader {
   readonly offsets: Offsets = new WeakMap()
+  /** Keys that a map has twice. The last wins, and nobody can say which was meant. */
+  readonly duplicates: { key: string; offset: number }[] = []
   readonly #document: Document.Parsed
   readonly #done = new Map<Node, Converted>()
   readonly #open = new Set<Node>()
@@ -104,7 +106,7 @@ export class LocatedReader {
       if (key === '<<') this.#merge(converted.value, value, parts)
       else {
         // Checked here, since the parser's own check is quadratic: 20 s for a map of 40,000 keys.
-        if (own.has(key)) throw new YamlRefused('syntax', `has the key "${key}" twice in one map`, startOf(pair.key))
+        if (own.has(key)) this.duplicates.push({ key, offset: startOf(pair.key) })
         own.add(key)
         value[key] = converted.value
         parts.set(key, startOf(pair.key))

@@ -60,7 +60,10 @@ const maxFlowDepth = (text: string): number => {
   return deepest
 }
 
-/** Parses every document of a file. A broken document is a problem with its place; its neighbours are still read. */
+/**
+ * Parses every document of a file. A broken document is a problem with its place; its neighbours are still read. A
+ * duplicate key is a problem too, and its document is read all the same, so that what else is wrong with it is found.
+ */
 export const parseYamlFile = (path: string, text: string, version: YamlVersion): YamlFile => {
   const lines = new LineCounter()
   const documents: YamlDocument[] = []
@@ -93,6 +96,8 @@ export const parseYamlFile = (path: string, text: string, version: YamlVersion):
     try {
       const reader = new LocatedReader(document)
       const value = reader.read()
+      for (const { key, offset } of reader.duplicates)
+        refuse('duplicate-key', `has the key "${key}" twice in one map`, offset)
       documents.push(
         new YamlDocument(path, value, document.contents?.range[0] ?? document.range[0], reader.offsets, lines),
       )

@@ -46,7 +46,6 @@ describe('bad input is a problem with a place, and its neighbours are read', () 
 
   test.each([
     ['broken YAML', 'a: [1, 2\nb: }', 'syntax', 2],
-    ['a duplicate key', 'a: 1\nb: 2\na: 3', 'syntax', 3],
     ['an alias bomb', aliases(8), 'alias-bomb', 6],
     ['an alias that contains itself', 'a: &a\n  b: *a', 'alias-cycle', 2],
     ['an alias without an anchor', 'a: *b', 'syntax', 1],
@@ -70,6 +69,12 @@ describe('bad input is a problem with a place, and its neighbours are read', () 
     const { documents, problems } = read('a: 1\n---\nb: [\n---\nc: 3\n')
     expect(documents.map(({ value }) => ({ ...asMapping(value) }))).toEqual([{ a: 1 }, { c: 3 }])
     expect(problems.map(({ place }) => place.line)).toEqual([4])
+  })
+
+  test('a duplicate key is a problem, and its document is read', () => {
+    const { documents, problems } = read('a: 1\nb: 2\na: 3')
+    expect(problems).toMatchObject([{ code: 'duplicate-key', place: { line: 3 } }])
+    expect(documents.map(({ value }) => ({ ...asMapping(value) }))).toEqual([{ a: 3, b: 2 }])
   })
 
   test('an unknown tag is no problem', () => {
