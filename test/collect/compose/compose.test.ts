@@ -36,7 +36,7 @@ describe('which files', () => {
     ['a template', 'services:\n{% for n in names %}\n  {{ n }}:\n    image: shop\n', 'template', false],
     ['a list', '- api\n- web\n', 'shape', true],
     ['services that are a list', 'services: [api]\n', 'shape', true],
-    ['a key that stands twice', 'services:\n  api: { image: a }\n  api: { image: b }\n', 'syntax', true],
+    ['a key that stands twice', 'services:\n  api: { image: a }\n  api: { image: b }\n', 'duplicate-key', true],
     [
       'an alias bomb',
       `x-0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n${[1, 2, 3, 4, 5, 6, 7].map((n) => `x-${n}: &a${n} [${`*a${n - 1}, `.repeat(10)}]`).join('\n')}\nservices: {}\n`,
