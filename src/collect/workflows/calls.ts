@@ -33,6 +33,19 @@ const brings = (step: Step): boolean =>
 
 const unpacks = new Set(['git', 'curl', 'wget', 'tar', 'unzip', 'gh', 'autoreconf', 'cmake', 'gcc', 'clang', 'make'])
 
+const names = new WeakMap<Tree, Map<string, string>>()
+
+/** The one file of this name, wherever it is; empty when there is none, or more than one. */
+const onlyFileNamed = (tree: Tree, name: string): string => {
+  let known = names.get(tree)
+  if (known === undefined) {
+    known = new Map()
+    for (const { path } of tree.files) known.set(baseName(path), known.has(baseName(path)) ? '' : path)
+    names.set(tree, known)
+  }
+  return known.get(name) ?? ''
+}
+
 interface Call {
   step: Step
   index: number
@@ -47,9 +60,9 @@ const maker = (call: Call, steps: readonly Step[], path: string, tree: Tree): st
   if (!tree.isDirectory(parent)) return `${parent} is not in the repository, so that an earlier step has to make it`
   if (steps.slice(0, call.index).some(brings)) return 'an earlier step may bring it'
   const name = baseName(path)
-  const names = (words: readonly string[]): boolean =>
+  const mentions = (words: readonly string[]): boolean =>
     words.some((word) => baseName(word.replace(/[;>]+$/, '')) === name)
-  if (call.earlier.some((words) => words[0] !== 'chmod' && names(words))) return 'an earlier command names it'
+  if (call.earlier.some((words) => words[0] !== 'chmod' && mentions(words))) return 'an earlier command names it'
   const wrapper = /^(gradlew|mvnw)(\.bat|\.cmd)?$/.test(name)
   if (
     !wrapper &&
@@ -66,7 +79,6 @@ const emitFile = (call: Call, steps: readonly Step[], target: string, tree: Tree
   const file = tree.get(path)
   const because = file === undefined ? maker(call, steps, path, tree) : ''
   const state = file !== undefined ? 'exists' : because === '' ? 'missing' : 'unknown'
-  const others = tree.files.filter((other) => baseName(other.path) === baseName(path)).map((other) => other.path)
   const made = call.earlier.some(
     (words) => words[0] === 'chmod' && words.some((word) => baseName(word) === baseName(path)),
   )
@@ -81,7 +93,7 @@ const emitFile = (call: Call, steps: readonly Step[], target: string, tree: Tree
       state,
       because,
       executable: file === undefined || file.mode !== 'file' || made || path.endsWith('.bat') || path.endsWith('.cmd'),
-      hint: state === 'missing' && others.length === 1 ? (others[0] ?? '') : '',
+      hint: state === 'missing' ? onlyFileNamed(tree, baseName(path)) : '',
     },
   })
 }
@@ -116,7 +128,7 @@ export const emitCalls = (steps: readonly Step[], tree: Tree, sink: Sink): void 
             : joinPath(directory, argument)
       // Only what starts a command, written out: `bash ./x` and `$DIR/x` are not looked at.
       else if (directory !== undefined && tree.isDirectory(directory)) {
-        const call = { step, index, command, directory, earlier: [...earlier] }
+        const call = { step, index, command, directory, earlier }
         const script = scriptOf(words)
         if (program.startsWith('./') && isLiteral(program) && command.words[0] === program)
           emitFile(call, steps, program, tree, sink)

@@ -40,7 +40,7 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
   const { file, document, sink, tree, triggers } = scope
   const subject = `job ${id}`
   const at = (key: string): ReturnType<YamlDocument['at']> => document.at(job, key)
-  const steps = readSteps(file, document, job['steps'], subject, runDefaults(job, scope.defaults))
+  const steps = readSteps(file, document, job['steps'], subject, runDefaults(job, scope.defaults), sink)
   const env = asMapping(job['env']) ?? {}
   const condition = asText(job['if'])
   const permissions =
@@ -54,7 +54,7 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
     jobContinues: flagOf(job['continue-on-error']) === 'yes',
     text: JSON.stringify(job),
   }
-  const deployment = isPreview(scope, id, condition ?? '') ? undefined : facts.findDeployment(steps)
+  const deployment = isPreview(scope, id, condition ?? '') ? undefined : facts.findDeployment(steps, id)
   const scans: PlacedScan[] = []
   let tests = false
   let testedBefore = false

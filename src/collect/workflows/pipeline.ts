@@ -104,11 +104,12 @@ export const relateWorkflows = (collected: Collected, sink: Sink): void => {
     job.value.scannedFirst = anyScan ? decide(job, 'scans', job.value.scannedFirst, files, jobs) : 'none'
     job.value.verified ||= verifiedLater(job, files.get(job.place.path) ?? new Map())
   }
+  const packages = new Map(collected.of('workflows.npm-package').map(({ value }) => [value.directory, value.scripts]))
   for (const call of collected.of('workflows.call')) {
     if (call.value.kind !== 'npm-script') continue
-    const owner = collected.of('workflows.npm-package').find(({ value }) => value.directory === call.value.path)
-    if (owner === undefined) call.value.because = 'there is no package.json that could be read in its folder'
-    else call.value.state = owner.value.scripts.includes(call.value.target) ? 'exists' : 'missing'
+    const scripts = packages.get(call.value.path)
+    if (scripts === undefined) call.value.because = 'there is no package.json that could be read in its folder'
+    else call.value.state = scripts.includes(call.value.target) ? 'exists' : 'missing'
   }
   if (collected.tree.files.length === 0) return
   const others = systemsIn(collected.tree)
