@@ -80,7 +80,7 @@ const actions = [
 ]
 
 /** Tools that only deploy when the step or the job says so. */
-const maybe = ['ssh', 'rsync', 'scp', 'ansible-playbook']
+const maybe = new Set(['ssh', 'rsync', 'scp', 'ansible-playbook'])
 const says = /\bdeploy/i
 
 const rehearsal = (words: readonly string[]): boolean =>
@@ -114,13 +114,13 @@ export const deployCommand = (step: Step, raw: readonly string[], deployJob: boo
   if (program === 'netlify' && words.includes('deploy') && words.includes('--prod')) return 'netlify deploy --prod'
   const script = program.startsWith('./') || program.endsWith('.sh') ? program : (flagless[1] ?? '')
   if (/(^|\/)deploy[\w-]*\.sh$/.test(script)) return script
-  if (program === 'make' && /^deploy/.test(flagless[1] ?? '')) return `make ${flagless[1] ?? ''}`
+  if (program === 'make' && (flagless[1] ?? '').startsWith('deploy')) return `make ${flagless[1] ?? ''}`
   if (!deployJob && !says.test(step.label)) return undefined
   if (program === 'docker-compose' || (program === 'docker' && flagless[1] === 'compose'))
     return flagless.includes('up') && (words.includes('-d') || words.includes('--detach'))
       ? 'docker compose up'
       : undefined
-  return maybe.includes(program) ? program : undefined
+  return maybe.has(program) ? program : undefined
 }
 
 /** The action by which a step deploys; undefined for any other. GitHub Pages is not counted: it brings its own environment. */

@@ -40,7 +40,11 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
   const { file, document, sink, tree, triggers } = scope
   const subject = `job ${id}`
   const at = (key: string): ReturnType<YamlDocument['at']> => document.at(job, key)
-  const steps = readSteps(file, document, job['steps'], subject, runDefaults(job, scope.defaults), sink)
+  const labels = facts.runnerLabels(job)
+  const own = runDefaults(job, scope.defaults)
+  const windows = own.shell === undefined && labels.some((label) => label.startsWith('windows'))
+  const defaults = windows ? { ...own, shell: 'pwsh' } : own
+  const steps = readSteps(file, document, job['steps'], subject, defaults, sink)
   const env = asMapping(job['env']) ?? {}
   const condition = asText(job['if'])
   const permissions =
@@ -82,7 +86,6 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
   const text = asString(job['uses'])
   const calls = text === undefined ? undefined : parseUses(text)
   if (calls !== undefined) emitUses(calls, subject, at('uses'), sink)
-  const labels = facts.runnerLabels(job)
   const old = labels.flatMap((label) => {
     const retirement = retiredRunner(label)
     return retirement === undefined ? [] : [{ label, ...retirement }]

@@ -53,8 +53,9 @@ export const runDefaults = (holder: Mapping, outer: RunDefaults): RunDefaults =>
   return { ...(shell === undefined ? {} : { shell }), ...(directory === undefined ? {} : { directory }) }
 }
 
-/** Shells whose scripts are read as commands; others (pwsh, cmd, python, perl) are only looked at for expressions. */
-const readsCommands = (shell: string | undefined): boolean => shell === undefined || /^(ba|z|da)?sh\b/.test(shell)
+/** Shells whose scripts are read as commands, PowerShell's roughly; python's and perl's are only looked at for expressions. */
+const readsCommands = (shell: string | undefined): boolean =>
+  shell === undefined || /^((ba|z|da)?sh|pwsh|powershell|cmd)\b/.test(shell)
 
 const labelOf = (step: Mapping, uses: Uses | undefined, run: string | undefined): string =>
   asText(step['name']) ?? uses?.text ?? run?.trim().split('\n')[0]?.slice(0, 60) ?? ''

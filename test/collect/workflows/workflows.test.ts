@@ -75,9 +75,9 @@ describe('workflows', () => {
     })
     expect(facts.unjudged).toEqual([])
     for (const kind of kinds) {
-      expect(facts.of(kind), kind).not.toEqual([])
+      expect([kind, facts.of(kind).length > 0]).toEqual([kind, true])
       for (const fact of facts.of(kind)) {
-        expect(factKinds[kind].schema.strict().safeParse(fact.value).error?.issues, kind).toBeUndefined()
+        expect([kind, factKinds[kind].schema.strict().safeParse(fact.value).error?.issues]).toEqual([kind, undefined])
         expect(fact.place.line).toBeGreaterThan(0)
       }
     }
@@ -167,14 +167,15 @@ describe('workflows', () => {
   })
 })
 
+const oneJob = (steps: string): string =>
+  `on: push\njobs:\n  deploy:\n    runs-on: x\n    steps:\n      - uses: actions/checkout@v4\n${steps}`
+
 describe('hostile workflows', () => {
-  const job = (steps: string): string =>
-    `on: push\njobs:\n  deploy:\n    runs-on: x\n    steps:\n      - uses: actions/checkout@v4\n${steps}`
   test.each([
-    ['a script that is too long', job(`      - run: |\n${'          ./x.sh\n'.repeat(20_000)}`), 1],
-    ['many commands', job(`      - run: |\n${'          npm t\n'.repeat(8000)}`), 0],
-    ['many expressions', job(`      - run: |\n${'          ${{ github.head_ref }}\n'.repeat(1700)}`), 0],
-    ['many steps', job('      - run: ./a.sh || true\n'.repeat(5000)), 0],
+    ['a script that is too long', oneJob(`      - run: |\n${'          ./x.sh\n'.repeat(20_000)}`), 1],
+    ['many commands', oneJob(`      - run: |\n${'          npm t\n'.repeat(8000)}`), 0],
+    ['many expressions', oneJob(`      - run: |\n${'          ${{ github.head_ref }}\n'.repeat(1700)}`), 0],
+    ['many steps', oneJob('      - run: ./a.sh || true\n'.repeat(5000)), 0],
     [
       'many jobs',
       `on: push\njobs:\n${Array.from({ length: 299 }, (_, index) => `  j${index}: { needs: [${Array.from({ length: Math.min(index, 20) }, (__, before) => `j${index - before - 1}`).join(', ')}], steps: [{ run: fly deploy }] }\n`).join('')}`,
