@@ -35,6 +35,10 @@ const isPreview = (scope: JobScope, id: string, condition: string): boolean =>
   onlyPullRequests(scope.triggers) ||
   /event_name\s*==\s*'pull_request/.test(condition)
 
+/** `always()` and `!cancelled()` take the place of the success that is asked for otherwise, unless results are looked at. */
+const ignoresFailures = (condition: string): boolean =>
+  /always\(\)|!\s*cancelled\(\)|failure\(\)/.test(condition) && !/needs\.|success\(\)|!\s*failure\(\)/.test(condition)
+
 /** Reads one job and reports everything about it. */
 export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping): void => {
   const { file, document, sink, tree, triggers } = scope
@@ -96,6 +100,7 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
     subject,
     place: document.at(jobs, id),
     places: defined({
+      condition: condition === undefined ? undefined : at('if'),
       runner: job['runs-on'] === undefined ? undefined : at('runs-on'),
       needs: job['needs'] === undefined ? undefined : at('needs'),
       uses: calls === undefined ? undefined : at('uses'),
@@ -107,6 +112,7 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
       id,
       needs,
       unknownNeeds: needs.filter((name) => !scope.ids.has(name) && !name.includes('${{')),
+      runsAnyway: ignoresFailures(condition ?? ''),
       triggers: [...triggers],
       calls: calls?.text,
       environment: environmentOf(job),
