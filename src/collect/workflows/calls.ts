@@ -18,38 +18,46 @@ export const joinPath = (directory: string, path: string): string | undefined =>
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
-/** Whether the job's files are the repository's own, at its root, when a step runs. */
-const checkoutOf = (steps: readonly Step[], before: number): boolean => {
-  const checkouts = steps.slice(0, before).filter(({ uses }) => usesAction(uses, 'actions/checkout'))
-  const plain = ({ inputs }: Step): boolean =>
-    inputOf(inputs, 'path') === undefined &&
-    inputOf(inputs, 'repository') === undefined &&
-    inputOf(inputs, 'ref') === undefined
-  return checkouts.length > 0 && checkouts.every(plain)
-}
+/** Whether a checkout takes the repository itself, at this commit, to the folder where steps start. */
+const isPlainCheckout = ({ inputs }: Step): boolean =>
+  ['path', 'repository', 'ref'].every((name) => inputOf(inputs, name) === undefined)
 
 const brings = (step: Step): boolean =>
   usesAction(step.uses, 'actions/download-artifact', 'actions/cache') || step.uses?.source === 'local'
 
 const unpacks = new Set(['git', 'curl', 'wget', 'tar', 'unzip', 'gh', 'autoreconf', 'cmake', 'gcc', 'clang', 'make'])
 
+const names = new WeakMap<Tree, Map<string, string>>()
+
+/** The one file of this name, wherever it is; empty when there is none, or more than one. */
+const onlyFileNamed = (tree: Tree, name: string): string => {
+  let known = names.get(tree)
+  if (known === undefined) {
+    known = new Map()
+    for (const { path } of tree.files) known.set(baseName(path), known.has(baseName(path)) ? '' : path)
+    names.set(tree, known)
+  }
+  return known.get(name) ?? ''
+}
+
 interface Call {
   step: Step
-  index: number
+  /** Whether an earlier step takes files from elsewhere. */
+  brought: boolean
   command: Command
   directory: string | undefined
   earlier: readonly (readonly string[])[]
 }
 
 /** Why a file that is not in the tree may be there all the same; empty when nothing makes it. */
-const maker = (call: Call, steps: readonly Step[], path: string, tree: Tree): string => {
+const maker = (call: Call, path: string, tree: Tree): string => {
   const parent = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
   if (!tree.isDirectory(parent)) return `${parent} is not in the repository, so that an earlier step has to make it`
-  if (steps.slice(0, call.index).some(brings)) return 'an earlier step may bring it'
+  if (call.brought) return 'an earlier step may bring it'
   const name = baseName(path)
-  const names = (words: readonly string[]): boolean =>
+  const mentions = (words: readonly string[]): boolean =>
     words.some((word) => baseName(word.replace(/[;>]+$/, '')) === name)
-  if (call.earlier.some((words) => words[0] !== 'chmod' && names(words))) return 'an earlier command names it'
+  if (call.earlier.some((words) => words[0] !== 'chmod' && mentions(words))) return 'an earlier command names it'
   const wrapper = /^(gradlew|mvnw)(\.bat|\.cmd)?$/.test(name)
   if (
     !wrapper &&
@@ -60,13 +68,12 @@ const maker = (call: Call, steps: readonly Step[], path: string, tree: Tree): st
   return ''
 }
 
-const emitFile = (call: Call, steps: readonly Step[], target: string, tree: Tree, sink: Sink): void => {
+const emitFile = (call: Call, target: string, tree: Tree, sink: Sink): void => {
   const path = joinPath(call.directory ?? '', target)
   if (path === undefined || path === '' || call.directory === undefined) return
   const file = tree.get(path)
-  const because = file === undefined ? maker(call, steps, path, tree) : ''
+  const because = file === undefined ? maker(call, path, tree) : ''
   const state = file !== undefined ? 'exists' : because === '' ? 'missing' : 'unknown'
-  const others = tree.files.filter((other) => baseName(other.path) === baseName(path)).map((other) => other.path)
   const made = call.earlier.some(
     (words) => words[0] === 'chmod' && words.some((word) => baseName(word) === baseName(path)),
   )
@@ -81,7 +88,7 @@ const emitFile = (call: Call, steps: readonly Step[], target: string, tree: Tree
       state,
       because,
       executable: file === undefined || file.mode !== 'file' || made || path.endsWith('.bat') || path.endsWith('.cmd'),
-      hint: state === 'missing' && others.length === 1 ? (others[0] ?? '') : '',
+      hint: state === 'missing' ? onlyFileNamed(tree, baseName(path)) : '',
     },
   })
 }
@@ -99,8 +106,13 @@ const scriptOf = (words: readonly string[]): string | undefined => {
 /** Reports the literal `./files` and npm scripts that a job's run steps start from its own checkout. */
 export const emitCalls = (steps: readonly Step[], tree: Tree, sink: Sink): void => {
   const earlier: (readonly string[])[] = []
-  for (const [index, step] of steps.entries()) {
-    const known = checkoutOf(steps, index) && isLiteral(step.directory) && !step.directory.startsWith('/')
+  let checkedOut = false
+  let elsewhere = false
+  let brought = false
+  for (const step of steps) {
+    // On Windows `./x` finds x.bat and needs no permission.
+    const posix = step.shell === undefined || step.shell.includes('sh ') || /^(ba|z|da)?sh$/.test(step.shell)
+    const known = posix && checkedOut && !elsewhere && isLiteral(step.directory) && !step.directory.startsWith('/')
     let directory: string | undefined = known ? joinPath('', step.directory) : undefined
     for (const command of step.commands) {
       const words = programWords(command.words)
@@ -116,10 +128,10 @@ export const emitCalls = (steps: readonly Step[], tree: Tree, sink: Sink): void 
             : joinPath(directory, argument)
       // Only what starts a command, written out: `bash ./x` and `$DIR/x` are not looked at.
       else if (directory !== undefined && tree.isDirectory(directory)) {
-        const call = { step, index, command, directory, earlier: [...earlier] }
+        const call = { step, brought, command, directory, earlier }
         const script = scriptOf(words)
         if (program.startsWith('./') && isLiteral(program) && command.words[0] === program)
-          emitFile(call, steps, program, tree, sink)
+          emitFile(call, program, tree, sink)
         else if (script !== undefined)
           sink.fact({
             kind: 'workflows.call',
@@ -138,5 +150,10 @@ export const emitCalls = (steps: readonly Step[], tree: Tree, sink: Sink): void 
       }
       earlier.push(command.words)
     }
+    if (usesAction(step.uses, 'actions/checkout')) {
+      checkedOut = true
+      elsewhere ||= !isPlainCheckout(step)
+    }
+    brought ||= brings(step)
   }
 }

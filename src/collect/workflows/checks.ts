@@ -117,7 +117,7 @@ const buildToolKind = (words: readonly string[]): CheckKind | undefined => {
   const wanted = maven
     ? ['test', 'verify', 'package', 'install', 'integration-test']
     : ['test', 'check', 'build', 'integrationTest']
-  if (!skipped && goals.some((goal) => wanted.includes(goal) || /Test$/.test(goal))) return 'test'
+  if (!skipped && goals.some((goal) => wanted.includes(goal) || goal.endsWith('Test'))) return 'test'
   return goals.some((goal) => /^(ktlintCheck|detekt|spotlessCheck|checkstyle\w*|lint)$/.test(goal)) ? 'lint' : undefined
 }
 

@@ -80,7 +80,7 @@ const actions = [
 ]
 
 /** Tools that only deploy when the step or the job says so. */
-const maybe = ['ssh', 'rsync', 'scp', 'ansible-playbook', 'make', 'npm', 'yarn', 'pnpm', 'bash', 'sh']
+const maybe = new Set(['ssh', 'rsync', 'scp', 'ansible-playbook'])
 const says = /\bdeploy/i
 
 const rehearsal = (words: readonly string[]): boolean =>
@@ -102,7 +102,7 @@ const withoutFlags = (words: readonly string[]): string[] =>
   words.filter((word, index) => !word.startsWith('-') && !flagsWithValue.has(words[index - 1] ?? ''))
 
 /** The command by which a step deploys, in short; undefined where it does not. */
-export const deployCommand = (step: Step, raw: readonly string[]): string | undefined => {
+export const deployCommand = (step: Step, raw: readonly string[], deployJob: boolean): string | undefined => {
   const words = programWords(raw)
   const flagless = withoutFlags(words)
   if (rehearsal(words)) return undefined
@@ -114,18 +114,23 @@ export const deployCommand = (step: Step, raw: readonly string[]): string | unde
   if (program === 'netlify' && words.includes('deploy') && words.includes('--prod')) return 'netlify deploy --prod'
   const script = program.startsWith('./') || program.endsWith('.sh') ? program : (flagless[1] ?? '')
   if (/(^|\/)deploy[\w-]*\.sh$/.test(script)) return script
-  if (program === 'make' && /^deploy/.test(flagless[1] ?? '')) return `make ${flagless[1] ?? ''}`
-  return maybe.slice(0, 4).includes(program) && says.test(step.label) ? program : undefined
+  if (program === 'make' && (flagless[1] ?? '').startsWith('deploy')) return `make ${flagless[1] ?? ''}`
+  if (!deployJob && !says.test(step.label)) return undefined
+  if (program === 'docker-compose' || (program === 'docker' && flagless[1] === 'compose'))
+    return flagless.includes('up') && (words.includes('-d') || words.includes('--detach'))
+      ? 'docker compose up'
+      : undefined
+  return maybe.has(program) ? program : undefined
 }
 
 /** The action by which a step deploys; undefined for any other. GitHub Pages is not counted: it brings its own environment. */
-export const deployAction = (step: Step): string | undefined => {
+export const deployAction = (step: Step, deployJob: boolean): string | undefined => {
   const { uses } = step
   if (uses === undefined) return undefined
   if (usesAction(uses, ...actions)) return uses.name
   if (usesAction(uses, 'superfly/flyctl-actions') && says.test(inputOf(step.inputs, 'args') ?? '')) return uses.name
   if (usesAction(uses, 'pulumi/actions') && inputOf(step.inputs, 'command') === 'up') return uses.name
-  if (usesAction(uses, 'appleboy/ssh-action') && says.test(step.label)) return uses.name
+  if (usesAction(uses, 'appleboy/ssh-action') && (deployJob || says.test(step.label))) return uses.name
   return undefined
 }
 

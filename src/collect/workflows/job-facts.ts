@@ -17,13 +17,14 @@ export interface Deployment {
 }
 
 /** Finds the first step that changes a running system; undefined where there is none, or only a throw-away cluster. */
-export const findDeployment = (steps: readonly Step[]): Deployment | undefined => {
+export const findDeployment = (steps: readonly Step[], job: string): Deployment | undefined => {
+  const deployJob = /deploy/i.test(job)
   for (const [index, step] of steps.entries()) {
     if (startsTestCluster(step)) return undefined
-    const action = deployAction(step)
+    const action = deployAction(step, deployJob)
     if (action !== undefined) return { by: action, index, place: step.place }
     for (const command of step.commands) {
-      const by = deployCommand(step, command.words)
+      const by = deployCommand(step, command.words, deployJob)
       if (by !== undefined) return { by, index, place: step.atLine(command.line, command.words[0] ?? '') }
     }
   }

@@ -35,12 +35,20 @@ const isPreview = (scope: JobScope, id: string, condition: string): boolean =>
   onlyPullRequests(scope.triggers) ||
   /event_name\s*==\s*'pull_request/.test(condition)
 
+/** `always()` and `!cancelled()` take the place of the success that is asked for otherwise, unless results are looked at. */
+const ignoresFailures = (condition: string): boolean =>
+  /always\(\)|!\s*cancelled\(\)|failure\(\)/.test(condition) && !/needs\.|success\(\)|!\s*failure\(\)/.test(condition)
+
 /** Reads one job and reports everything about it. */
 export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping): void => {
   const { file, document, sink, tree, triggers } = scope
   const subject = `job ${id}`
   const at = (key: string): ReturnType<YamlDocument['at']> => document.at(job, key)
-  const steps = readSteps(file, document, job['steps'], subject, runDefaults(job, scope.defaults))
+  const labels = facts.runnerLabels(job)
+  const own = runDefaults(job, scope.defaults)
+  const windows = own.shell === undefined && labels.some((label) => label.startsWith('windows'))
+  const defaults = windows ? { ...own, shell: 'pwsh' } : own
+  const steps = readSteps(file, document, job['steps'], subject, defaults, sink)
   const env = asMapping(job['env']) ?? {}
   const condition = asText(job['if'])
   const permissions =
@@ -54,7 +62,7 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
     jobContinues: flagOf(job['continue-on-error']) === 'yes',
     text: JSON.stringify(job),
   }
-  const deployment = isPreview(scope, id, condition ?? '') ? undefined : facts.findDeployment(steps)
+  const deployment = isPreview(scope, id, condition ?? '') ? undefined : facts.findDeployment(steps, id)
   const scans: PlacedScan[] = []
   let tests = false
   let testedBefore = false
@@ -82,7 +90,6 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
   const text = asString(job['uses'])
   const calls = text === undefined ? undefined : parseUses(text)
   if (calls !== undefined) emitUses(calls, subject, at('uses'), sink)
-  const labels = facts.runnerLabels(job)
   const old = labels.flatMap((label) => {
     const retirement = retiredRunner(label)
     return retirement === undefined ? [] : [{ label, ...retirement }]
@@ -93,6 +100,7 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
     subject,
     place: document.at(jobs, id),
     places: defined({
+      condition: condition === undefined ? undefined : at('if'),
       runner: job['runs-on'] === undefined ? undefined : at('runs-on'),
       needs: job['needs'] === undefined ? undefined : at('needs'),
       uses: calls === undefined ? undefined : at('uses'),
@@ -104,6 +112,7 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
       id,
       needs,
       unknownNeeds: needs.filter((name) => !scope.ids.has(name) && !name.includes('${{')),
+      runsAnyway: ignoresFailures(condition ?? ''),
       triggers: [...triggers],
       calls: calls?.text,
       environment: environmentOf(job),

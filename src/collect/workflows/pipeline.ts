@@ -86,29 +86,48 @@ const decide = (
   return elsewhere ? 'unknown' : 'no'
 }
 
-const verifiedLater = (job: Job, jobs: ReadonlyMap<string, Job>): boolean =>
-  [...jobs.values()].some(
-    (other) =>
-      ancestorsOf(other, jobs).includes(job) &&
-      (other.value.tests || /smoke|health|verify|e2e|test/i.test(other.value.id)),
-  )
+/** Who waits directly for each job of a workflow. */
+const waitersOf = (jobs: ReadonlyMap<string, Job>): Map<string, Job[]> => {
+  const waiters = new Map<string, Job[]>()
+  for (const job of jobs.values())
+    for (const id of job.value.needs) {
+      const list = waiters.get(id)
+      if (list === undefined) waiters.set(id, [job])
+      else list.push(job)
+    }
+  return waiters
+}
+
+const verifiedLater = (job: Job, waiters: ReadonlyMap<string, readonly Job[]>): boolean => {
+  const seen = new Set<Job>()
+  const open = [...(waiters.get(job.value.id) ?? [])]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue
+    if (next.value.tests || /smoke|health|verify|e2e|test/i.test(next.value.id)) return true
+    seen.add(next)
+    open.push(...(waiters.get(next.value.id) ?? []))
+  }
+  return false
+}
 
 /** Joins the workflows: what stands before and after each deployment, whatever file it is in, and the pipeline as one. */
 export const relateWorkflows = (collected: Collected, sink: Sink): void => {
   const jobs = collected.of('workflows.job')
   const files = byWorkflow(jobs)
+  const waiting = new Map([...files].map(([path, own]) => [path, waitersOf(own)]))
   const anyScan = jobs.some(({ value }) => value.scans)
   for (const job of jobs) {
     if (!job.value.deploys) continue
     job.value.testedFirst = decide(job, 'tests', job.value.testedFirst, files, jobs)
     job.value.scannedFirst = anyScan ? decide(job, 'scans', job.value.scannedFirst, files, jobs) : 'none'
-    job.value.verified ||= verifiedLater(job, files.get(job.place.path) ?? new Map())
+    job.value.verified ||= verifiedLater(job, waiting.get(job.place.path) ?? new Map())
   }
+  const packages = new Map(collected.of('workflows.npm-package').map(({ value }) => [value.directory, value.scripts]))
   for (const call of collected.of('workflows.call')) {
     if (call.value.kind !== 'npm-script') continue
-    const owner = collected.of('workflows.npm-package').find(({ value }) => value.directory === call.value.path)
-    if (owner === undefined) call.value.because = 'there is no package.json that could be read in its folder'
-    else call.value.state = owner.value.scripts.includes(call.value.target) ? 'exists' : 'missing'
+    const scripts = packages.get(call.value.path)
+    if (scripts === undefined) call.value.because = 'there is no package.json that could be read in its folder'
+    else call.value.state = scripts.includes(call.value.target) ? 'exists' : 'missing'
   }
   if (collected.tree.files.length === 0) return
   const others = systemsIn(collected.tree)

@@ -1,5 +1,14 @@
 import type { Place } from '../../core/facts/place.ts'
 
+const known = new WeakMap<object, readonly string[]>()
+
+/** The lines of a file, split once however many jobs ask. */
+export const linesOf = (file: { text: string }): readonly string[] => {
+  const lines = known.get(file) ?? file.text.split('\n')
+  known.set(file, lines)
+  return lines
+}
+
 const indentOf = (line: string): number => line.length - line.trimStart().length
 
 /** How far a block is searched for a fragment, in lines. */
@@ -12,11 +21,11 @@ const maxSearch = 2000
 export const placeInValue = (
   lines: readonly string[],
   key: Place,
-  value: string,
+  value: readonly string[],
   index: number,
   fragment: string,
 ): Place => {
-  const wanted = (value.split('\n', index + 1)[index] ?? '').trim()
+  const wanted = (value[index] ?? '').trim()
   const direct = key.line + 1 + index
   const there = (line: number, text: string): Place => ({
     path: key.path,

@@ -5,6 +5,7 @@ import { actionCheckKind, checkKind, saysItTests, verifiesByName, type CheckKind
 import { expressionsIn, isAlwaysTrue, trustOf } from './expressions.ts'
 import { retiredAction } from './retired.ts'
 import { actionScan, commandScan, type Scan } from './scanners.ts'
+import { maxScript } from './shell.ts'
 import type { Step } from './step.ts'
 import { commandSuppression, stepSuppression, type Suppression } from './suppression.ts'
 import { inputOf, isBranchLike, isPinned, usesAction, type Uses } from './uses.ts'
@@ -58,7 +59,7 @@ const scriptsOf = (step: Step): { text: string; input?: string }[] => [
   ...(step.run === undefined ? [] : [{ text: step.run }]),
   ...codeInputs.flatMap(([action, input]) => {
     const text = usesAction(step.uses, action) ? inputOf(step.inputs, input.toLowerCase()) : undefined
-    return text === undefined ? [] : [{ text, input }]
+    return text === undefined ? [] : [{ text: text.slice(0, maxScript), input }]
   }),
 ]
 
@@ -75,12 +76,15 @@ export const envOver = (
 
 const emitExpressions = (step: Step, scope: StepScope, sink: Sink): void => {
   const env = envOver(scope.env, step.env)
-  for (const { text, input } of scriptsOf(step))
+  for (const { text, input } of scriptsOf(step)) {
+    let line = 0
+    let counted = 0
     for (const expression of expressionsIn(text)) {
+      line += text.slice(counted, expression.offset).split('\n').length - 1
+      counted = expression.offset
       const trust = trustOf(expression.text, env)
       const name = /^(?:github\.event\.)?inputs\.([\w-]+)/.exec(trust.context)?.[1]
       const fixed = name !== undefined && !scope.freeText.has(name)
-      const line = text.slice(0, expression.offset).split('\n').length - 1
       const source = text.slice(expression.offset, text.indexOf('}}', expression.offset) + 2)
       sink.fact({
         kind: 'workflows.expression',
@@ -95,6 +99,7 @@ const emitExpressions = (step: Step, scope: StepScope, sink: Sink): void => {
         },
       })
     }
+  }
 }
 
 /** Commands to the runner: what is written to the log, and what went to files in their place. */

@@ -1,9 +1,9 @@
 import type { Place } from '../../core/facts/place.ts'
-import type { TextFile } from '../collector.ts'
+import type { Sink, TextFile } from '../collector.ts'
 import { asList, asMapping, asString, asText, type Mapping } from '../shape.ts'
 import type { YamlDocument } from '../yaml/yaml-file.ts'
-import { shellCommands, type Command } from './shell.ts'
-import { placeInValue } from './source-lines.ts'
+import { maxScript, shellCommands, type Command } from './shell.ts'
+import { linesOf, placeInValue } from './source-lines.ts'
 import { parseUses, type Uses } from './uses.ts'
 
 /** `continue-on-error` and the like: written out, or the outcome of an expression. */
@@ -53,8 +53,9 @@ export const runDefaults = (holder: Mapping, outer: RunDefaults): RunDefaults =>
   return { ...(shell === undefined ? {} : { shell }), ...(directory === undefined ? {} : { directory }) }
 }
 
-/** Shells whose scripts are read as commands; others (pwsh, cmd, python, perl) are only looked at for expressions. */
-const readsCommands = (shell: string | undefined): boolean => shell === undefined || /^(ba|z|da)?sh\b/.test(shell)
+/** Shells whose scripts are read as commands, PowerShell's roughly; python's and perl's are only looked at for expressions. */
+const readsCommands = (shell: string | undefined): boolean =>
+  shell === undefined || /^((ba|z|da)?sh|pwsh|powershell|cmd)\b/.test(shell)
 
 const labelOf = (step: Mapping, uses: Uses | undefined, run: string | undefined): string =>
   asText(step['name']) ?? uses?.text ?? run?.trim().split('\n')[0]?.slice(0, 60) ?? ''
@@ -66,14 +67,21 @@ export const readSteps = (
   steps: unknown,
   owner: string,
   defaults: RunDefaults,
+  sink: Sink,
 ): Step[] => {
-  const lines = file.text.split('\n')
+  const lines = linesOf(file)
   return (asList(steps) ?? []).flatMap((item, index): Step[] => {
     const step = asMapping(item)
     if (step === undefined) return []
+    const size = Math.max(
+      ...[step['run'], ...Object.values(asMapping(step['with']) ?? {})].map((text) => asString(text)?.length ?? 0),
+    )
+    if (size > maxScript)
+      sink.unjudged(document.at(steps, index), 'too-large', `has a script of more than ${maxScript} characters`)
     const text = asString(step['uses'])
     const uses = text === undefined ? undefined : parseUses(text)
-    const run = asString(step['run'])
+    const run = asString(step['run'])?.slice(0, maxScript)
+    const runLines = (run ?? '').split('\n')
     const shell = asString(step['shell']) ?? defaults.shell
     const inputs = asMapping(step['with']) ?? {}
     const id = asString(step['id'])
@@ -97,8 +105,14 @@ export const readSteps = (
         atInput: (name) => document.at(inputs, name),
         atLine: (line, fragment = '', input) =>
           input === undefined
-            ? placeInValue(lines, document.at(step, 'run'), run ?? '', line, fragment)
-            : placeInValue(lines, document.at(inputs, input), asText(inputs[input]) ?? '', line, fragment),
+            ? placeInValue(lines, document.at(step, 'run'), runLines, line, fragment)
+            : placeInValue(
+                lines,
+                document.at(inputs, input),
+                (asText(inputs[input]) ?? '').split('\n'),
+                line,
+                fragment,
+              ),
       },
     ]
   })

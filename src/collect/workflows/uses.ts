@@ -1,4 +1,4 @@
-import { asMapping, type Mapping } from '../shape.ts'
+import { asMapping, asText, type Mapping } from '../shape.ts'
 
 /** What `uses` names. */
 export interface Uses {
@@ -44,6 +44,5 @@ export const usesAction = (uses: Uses | undefined, ...names: string[]): boolean 
 /** An input's text; inputs are named without regard to case. */
 export const inputOf = (inputs: Mapping, name: string): string | undefined => {
   const key = Object.keys(asMapping(inputs) ?? {}).find((one) => one.toLowerCase() === name)
-  const value = key === undefined ? undefined : inputs[key]
-  return value === undefined || value === null || typeof value === 'object' ? undefined : String(value as string)
+  return key === undefined ? undefined : asText(inputs[key])
 }

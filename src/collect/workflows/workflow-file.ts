@@ -9,6 +9,9 @@ import { emitInsecureEnv, emitStep, envOver } from './step-facts.ts'
 import { readSteps, runDefaults } from './step.ts'
 import { freeTextInputs, readTriggers } from './triggers.ts'
 
+/** GitHub runs 256 jobs of a matrix at the most; no written workflow comes near. Bounds the walks through `needs`. */
+const maxJobs = 300
+
 /** Reads one workflow and reports its jobs and steps. */
 export const emitWorkflow = (file: TextFile, document: YamlDocument, sink: Sink, tree: Tree): void => {
   const workflow = asMapping(document.value)
@@ -19,6 +22,8 @@ export const emitWorkflow = (file: TextFile, document: YamlDocument, sink: Sink,
   }
   const jobs = asMapping(workflow['jobs'])
   if (jobs === undefined) return sink.unjudged(document.at(workflow), 'not-a-workflow', 'has no jobs')
+  if (Object.keys(jobs).length > maxJobs)
+    return sink.unjudged(document.at(workflow, 'jobs'), 'too-large', `has more than ${maxJobs} jobs`)
   const triggers = readTriggers(workflow)
   const permissions = 'permissions' in workflow ? readPermissions(workflow['permissions']) : undeclared
   const env = asMapping(workflow['env']) ?? {}
@@ -68,7 +73,7 @@ export const emitWorkflow = (file: TextFile, document: YamlDocument, sink: Sink,
 export const emitCompositeAction = (file: TextFile, document: YamlDocument, sink: Sink): void => {
   const runs = asMapping(asMapping(document.value)?.['runs'])
   if (runs?.['using'] !== 'composite') return
-  const steps = readSteps(file, document, runs['steps'], `action ${file.path}`, runDefaults({}, {}))
+  const steps = readSteps(file, document, runs['steps'], `action ${file.path}`, runDefaults({}, {}), sink)
   const scope = {
     privileged: false,
     freeText: new Set<string>(),

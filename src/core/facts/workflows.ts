@@ -39,6 +39,7 @@ export const workflowJob = defineFact({
     id: z.string(),
     needs: z.array(z.string()),
     unknownNeeds: z.array(z.string()).describe('Names under `needs` that are no job of the workflow'),
+    runsAnyway: z.boolean().describe('Whether its `if` lets it run although a job that it needs failed'),
     triggers: z.array(z.string()),
     calls: z.string().optional().describe('The reusable workflow that the job is'),
     environment: z.string().optional(),
