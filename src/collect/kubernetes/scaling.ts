@@ -1,4 +1,4 @@
-import { asList, asMapping, asNumber, asText, defined, type Mapping } from '../shape.ts'
+import { asMapping, asNumber, asText, defined, type Mapping } from '../shape.ts'
 import { mappingsOf, placesOf, type KubernetesObject } from './objects.ts'
 import { isComputed } from './recognise.ts'
 import { resourcesOf } from './resources.ts'

@@ -1,4 +1,4 @@
-import { asList, asMapping, asNumber, asStrings, asText, defined } from '../shape.ts'
+import { asNumber, asStrings, asText, defined } from '../shape.ts'
 import { mappingsOf, placesOf, type KubernetesObject } from './objects.ts'
 import { portsOf } from './probes.ts'
 import { describeSelector, isComputedSelector, isEmpty, labelsSelector } from './selector.ts'
