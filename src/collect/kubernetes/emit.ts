@@ -1,5 +1,5 @@
 import { emitIngress, isIngress } from './ingress.ts'
-import { applyNamespacePolicies, emitNetworkPolicy } from './network-policies.ts'
+import { applyNamespacePolicies, emitNetworkPolicy, isMeshPolicy, joinMeshPolicy } from './network-policies.ts'
 import { emitObject } from './object-facts.ts'
 import type { KubernetesObject } from './objects.ts'
 import { boundAccounts, emitRole, emitRoleBinding } from './rbac.ts'
@@ -22,6 +22,8 @@ const attempt = <T>(object: KubernetesObject, world: World, work: () => T): T | 
   }
 }
 
+const isNetworkPolicy = ({ kind, group }: KubernetesObject): boolean =>
+  kind === 'NetworkPolicy' && (group === 'networking.k8s.io' || group === 'extensions')
 const isRole = (kind: string): boolean => kind === 'Role' || kind === 'ClusterRole'
 const isBinding = (kind: string): boolean => kind === 'RoleBinding' || kind === 'ClusterRoleBinding'
 
@@ -58,9 +60,10 @@ export const emitAll = (world: World): void => {
     ({ kind, group }) => kind === 'Service' && group === '',
     (object) => emitService(object, world),
   )
-  const policies = world.objects
-    .filter(({ kind, group }) => kind === 'NetworkPolicy' && (group === 'networking.k8s.io' || group === 'extensions'))
-    .flatMap((object) => attempt(object, world, () => emitNetworkPolicy(object, world)) ?? [])
+  const policies = world.objects.flatMap((object) => {
+    if (isMeshPolicy(object)) return attempt(object, world, () => joinMeshPolicy(object, world)) ?? []
+    return isNetworkPolicy(object) ? (attempt(object, world, () => emitNetworkPolicy(object, world)) ?? []) : []
+  })
   applyNamespacePolicies(policies, world)
   const made = madeSecrets(world.objects)
   const bound = boundAccounts(world.objects)

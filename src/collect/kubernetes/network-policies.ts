@@ -112,3 +112,19 @@ export const applyNamespacePolicies = (policies: readonly NamespacePolicies[], w
     own.push(...found.slice(0, 20))
   }
 }
+
+/** Policies of Cilium, Calico and Istio protect pods too; they are joined and not judged. */
+export const joinMeshPolicy = (object: KubernetesObject, world: World): NamespacePolicies | undefined => {
+  const { spec, namespace, name } = object
+  const written = spec['endpointSelector'] ?? spec['selector']
+  const rules = { name, ingress: true, egress: asList(spec['egress']) !== undefined }
+  // Calico selects by an expression of its own; that it says something is enough.
+  if (asMapping(written) === undefined || isEmpty(selectorOf(written))) return { namespace, ...rules }
+  for (const { policies } of world.index.select(namespace, selectorOf(written))) policies.push(rules)
+  return undefined
+}
+
+const meshKinds = new Set(['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'AuthorizationPolicy'])
+
+export const isMeshPolicy = ({ kind, group }: KubernetesObject): boolean =>
+  meshKinds.has(kind) || (group.endsWith('projectcalico.org') && /^(Global)?NetworkPolicy$/.test(kind))

@@ -127,6 +127,7 @@ export const emitWorkload = (
       ...accountOf(workload, bound, world),
       ...holdsApart(workload),
       topologySpread: spread.some((item) => asText(asMapping(item)?.['topologyKey']) !== undefined),
+      usesClaim: mappingsOf(pod['volumes']).some((volume) => 'persistentVolumeClaim' in volume),
       nodeName: asText(pod['nodeName']),
       networkPolicies: policies,
       ingressLimited: workload.policies.some(({ ingress }) => ingress),

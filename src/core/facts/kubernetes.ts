@@ -63,6 +63,7 @@ export const workloadFact = defineFact({
     antiAffinity: z.boolean().describe('Whether its podAntiAffinity holds its own pods apart'),
     antiAffinityMismatch: z.boolean().describe('Whether it has podAntiAffinity that does not select its own pods'),
     topologySpread: z.boolean().describe('Whether topologySpreadConstraints spread it over hosts or zones'),
+    usesClaim: z.boolean().describe('Whether it mounts a PersistentVolumeClaim'),
     nodeName: z.string().optional().describe('The node it is tied to by name'),
     networkPolicies: z.array(z.string()).describe('Names of the NetworkPolicies that select its pods'),
     ingressLimited: z.boolean().describe('Whether one of them says what may come in'),
