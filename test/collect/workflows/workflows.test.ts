@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { memoryWorkspace } from '../../../src/adapters/memory/memory.ts'
-import { observe } from '../../../src/assess.ts'
+import { observe } from '../../../src/observe.ts'
 import { factKinds, type FactKind } from '../../../src/core/facts/index.ts'
 
 const kinds = Object.keys(factKinds).filter((kind) => kind.startsWith('workflows.')) as FactKind[]
