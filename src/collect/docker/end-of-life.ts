@@ -6,7 +6,7 @@ interface Line {
 }
 
 /**
- * Read on 2026-01-15 from the projects' own pages: nodejs.org/en/about/previous-releases, devguide.python.org/versions,
+ * The dates that the projects themselves publish: nodejs.org/en/about/previous-releases, devguide.python.org/versions,
  * alpinelinux.org/releases, wiki.debian.org/DebianReleases, ubuntu.com/about/release-cycle, php.net/supported-versions.php,
  * ruby-lang.org/en/downloads/branches, postgresql.org/support/versioning, dotnet.microsoft.com/platform/support/policy,
  * go.dev/doc/devel/release (a Go release is supported until the second one after it).

@@ -1,3 +1,4 @@
+import { isDevelopmentStage } from './file-names.ts'
 import { parseImageReference, type ImageReference } from './image-reference.ts'
 import type { Instruction } from './instructions.ts'
 import { readAssignments, substitute, type Assignment, type Resolved } from './variables.ts'
@@ -23,9 +24,12 @@ export interface Stage {
   /** The earlier stage that it builds on. */
   parent: Stage | undefined
   steps: readonly Step[]
-  /** Whether it is the one that is built by default, or that one builds on it. */
+  /** Whether it is the one that is deployed, or that one builds on it. */
   shipped: boolean
+  /** Whether it is the one that is deployed. */
   final: boolean
+  /** Whether its name says that it is for development or tests. */
+  development: boolean
   windows: boolean
 }
 
@@ -62,7 +66,8 @@ export const readStages = (instructions: readonly Instruction[]): Stage[] => {
     scopes.push(scope)
     at = end
   }
-  const last = stages.at(-1)
+  // An image for development that stands last is built by whoever names it; what is deployed stands before it.
+  const last = stages.findLast(({ development }) => !development) ?? stages.at(-1)
   if (last !== undefined) last.final = true
   for (let stage = last; stage !== undefined; stage = stage.parent) stage.shipped = true
   return stages
@@ -94,6 +99,7 @@ const readStage = (
     steps,
     shipped: false,
     final: false,
+    development: alias !== undefined && isDevelopmentStage(alias),
     windows,
   }
   return { stage, scope }
