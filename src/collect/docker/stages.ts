@@ -73,6 +73,10 @@ export const readStages = (instructions: readonly Instruction[]): Stage[] => {
   return stages
 }
 
+/** Variables that well-known bases set, and Dockerfiles use. .NET images since 8: the number of their user `app`. */
+const baseVariables = (image: string): readonly (readonly [string, string])[] =>
+  image.startsWith('mcr.microsoft.com/dotnet/') ? [['APP_UID', '1654']] : []
+
 const readStage = (
   from: Instruction,
   own: readonly Instruction[],
@@ -86,6 +90,7 @@ const readStage = (
   const parent = base.computed ? undefined : stages.findLast(({ name }) => name === base.text.toLowerCase())
   const inherited = parent === undefined ? undefined : scopes[parent.index]
   const scope: Scope = { variables: new Map(inherited?.variables), shell: inherited?.shell ?? defaultShell }
+  for (const [name, value] of baseVariables(base.text)) if (parent === undefined) scope.variables.set(name, value)
   const windows = parent?.windows ?? windowsImage.test(base.text)
   const steps = own.map((instruction) => readStep(instruction, scope, globals))
   const stage: Stage = {
