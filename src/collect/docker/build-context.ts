@@ -83,6 +83,7 @@ export const relateContexts = (collected: Collected, sink: Sink): void => {
       place: at.place,
       value: defined({
         ships: shipped !== undefined,
+        development: copies.every(({ value }) => value.development),
         ignoreFile: name,
         uncovered: ignoreFile === undefined ? [] : uncovered(ignoreFile),
       }),

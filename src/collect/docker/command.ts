@@ -109,5 +109,11 @@ const invocation = (program: string, rest: readonly Word[], sudo: boolean, comma
 const optionNames = (text: string): string[] => {
   const name = /^-[\w-]*/.exec(text)?.[0] ?? text
   if (name.startsWith('--') || name.length <= 2) return [name]
-  return [name, ...[...name.slice(1)].map((letter) => `-${letter}`)]
+  return [
+    name,
+    ...name
+      .slice(1)
+      .split('')
+      .map((letter) => `-${letter}`),
+  ]
 }

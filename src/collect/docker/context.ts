@@ -1,4 +1,4 @@
-import type { Fact, FactKind, FactValue } from '../../core/facts/index.ts'
+import type { FactKind, FactValue } from '../../core/facts/index.ts'
 import type { Sink } from '../collector.ts'
 import { isDevelopmentPath } from './file-names.ts'
 import type { Stage } from './stages.ts'
@@ -19,7 +19,7 @@ export interface Context {
   stage: Stage
   stages: readonly Stage[]
   /** The fields that all facts of a stage have. */
-  shared: { stage: string; ships: boolean }
+  shared: { stage: string; ships: boolean; development: boolean }
   fact<K extends FactKind>(kind: K, fact: StageFact<K>): void
 }
 
@@ -27,7 +27,11 @@ export interface Context {
 export const stageContext = (path: string, stage: Stage, stages: readonly Stage[], sink: Sink): Context => ({
   stage,
   stages,
-  shared: { stage: stage.name, ships: stage.shipped && !isDevelopmentPath(path) },
+  shared: {
+    stage: stage.name,
+    ships: stage.shipped && !isDevelopmentPath(path),
+    development: isDevelopmentPath(path) || (stage.development && !stage.shipped),
+  },
   fact: (kind, { subject, line, column = 1, endLine, value, places }) =>
     sink.fact({
       kind,
@@ -41,5 +45,5 @@ export const stageContext = (path: string, stage: Stage, stages: readonly Stage[
             ),
           }),
       value,
-    } as Fact<typeof kind>),
+    }),
 })

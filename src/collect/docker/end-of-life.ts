@@ -6,10 +6,11 @@ interface Line {
 }
 
 /**
- * Read on 2026-01-15 from the projects' own pages: nodejs.org/en/about/previous-releases, devguide.python.org/versions,
+ * The dates that the projects themselves publish: nodejs.org/en/about/previous-releases, devguide.python.org/versions,
  * alpinelinux.org/releases, wiki.debian.org/DebianReleases, ubuntu.com/about/release-cycle, php.net/supported-versions.php,
  * ruby-lang.org/en/downloads/branches, postgresql.org/support/versioning, dotnet.microsoft.com/platform/support/policy,
- * go.dev/doc/devel/release (a Go release is supported until the second one after it).
+ * go.dev/doc/devel/release (a Go release is supported until the second one after it). Debian's are those of its LTS team.
+ * Held against endoflife.date of 2026-08-22.
  */
 const table: readonly Line[] = [
   {
@@ -28,6 +29,8 @@ const table: readonly Line[] = [
       22: '2027-04-30',
       23: '2025-06-01',
       24: '2028-04-30',
+      25: '2026-06-01',
+      26: '2029-04-30',
     },
   },
   {
@@ -42,6 +45,7 @@ const table: readonly Line[] = [
       '3.11': '2027-10-31',
       '3.12': '2028-10-31',
       '3.13': '2029-10-31',
+      '3.14': '2030-10-31',
     },
   },
   {
@@ -54,6 +58,8 @@ const table: readonly Line[] = [
       '1.21': '2024-08-13',
       '1.22': '2025-02-11',
       '1.23': '2025-08-12',
+      '1.24': '2026-02-10',
+      '1.25': '2026-08-19',
     },
   },
   {
@@ -68,6 +74,8 @@ const table: readonly Line[] = [
       '3.20': '2026-04-01',
       '3.21': '2026-11-01',
       '3.22': '2027-05-01',
+      '3.23': '2027-11-01',
+      '3.24': '2028-06-01',
     },
   },
   {
@@ -83,6 +91,8 @@ const table: readonly Line[] = [
       bullseye: '2026-08-31',
       '12': '2028-06-30',
       bookworm: '2028-06-30',
+      '13': '2030-06-30',
+      trixie: '2030-06-30',
     },
   },
   {
@@ -98,6 +108,9 @@ const table: readonly Line[] = [
       jammy: '2027-04-01',
       '24.04': '2029-05-31',
       noble: '2029-05-31',
+      '25.04': '2026-01-17',
+      '25.10': '2026-07-01',
+      '26.04': '2031-04-30',
     },
   },
   { repository: /(?:^|\/)centos$/, lines: { '6': '2020-11-30', '7': '2024-06-30', '8': '2021-12-31' } },
@@ -111,11 +124,20 @@ const table: readonly Line[] = [
       '8.2': '2026-12-31',
       '8.3': '2027-12-31',
       '8.4': '2028-12-31',
+      '8.5': '2029-12-31',
     },
   },
   {
     repository: /^ruby$/,
-    lines: { '2': '2023-03-31', '3.0': '2024-04-23', '3.1': '2025-03-26', '3.2': '2026-03-31', '3.3': '2027-03-31' },
+    lines: {
+      '2': '2023-03-31',
+      '3.0': '2024-04-23',
+      '3.1': '2025-03-26',
+      '3.2': '2026-03-31',
+      '3.3': '2027-03-31',
+      '3.4': '2028-03-31',
+      '4.0': '2029-03-31',
+    },
   },
   {
     repository: /^postgres$/,
@@ -128,6 +150,7 @@ const table: readonly Line[] = [
       '15': '2027-11-11',
       '16': '2028-11-09',
       '17': '2029-11-08',
+      '18': '2030-11-14',
     },
   },
   {
@@ -140,6 +163,7 @@ const table: readonly Line[] = [
       '7.0': '2024-05-14',
       '8.0': '2026-11-10',
       '9.0': '2026-11-10',
+      '10.0': '2028-11-14',
     },
   },
   // The openjdk images are deprecated as a whole: hub.docker.com/_/openjdk, "DEPRECATION NOTICE", July 2022.

@@ -21,10 +21,16 @@ export const isIgnoreFilePath = (path: string): boolean => ignoreName.test(base(
 
 const developmentFolder = /(?:^|\/)(?:\.devcontainer|testdata|fixtures|__fixtures__|__tests__|tests?|e2e)\//i
 const developmentName =
-  /(?:^|[._-])(?:dev|devel|development|devcontainer|test|tests|testing|ci|lint|local|e2e)(?=$|[._-])/i
+  /(?:^|[._-])(?:dev|debug|devel|development|devcontainer|test|tests|testing|ci|lint|local|e2e)(?=$|[._-])/i
 
 /** Whether a Dockerfile says by its name or folder that its image is for developing or testing, and is never deployed. */
 export const isDevelopmentPath = (path: string): boolean => {
   const name = base(path).replace(/dockerfile|containerfile/i, '')
   return developmentFolder.test(path) || developmentName.test(name)
 }
+
+/** Whether a stage says by its name that it is for developing or testing. */
+export const isDevelopmentStage = (name: string): boolean =>
+  /^(?:dev|debug|devel|develop|development|devcontainer|test|tests|testing|unit-tests?|e2e|lint|ci)(?:[-_].*)?$/i.test(
+    name,
+  )

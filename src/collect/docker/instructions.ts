@@ -16,7 +16,7 @@ export interface Instruction {
   column: number
   endLine: number
   /** The line that a character of `text` stands on. */
-  lineAt(offset: number): number
+  lineAt: (offset: number) => number
 }
 
 /** A here-document's body, and the line that it starts on. */
@@ -31,13 +31,16 @@ interface Piece {
   line: number
 }
 
+/** More options than any instruction has. */
+const maxFlags = 50
+
 const flagPattern = /^--([a-z][a-z-]*)(?:=(\S*))?(?:\s+|$)/
 
 const execForm = (text: string): string[] | undefined => {
   if (!text.startsWith('[') || !text.endsWith(']')) return undefined
   try {
     const list: unknown = JSON.parse(text)
-    return Array.isArray(list) && list.every((item) => typeof item === 'string') ? (list as string[]) : undefined
+    return Array.isArray(list) && list.every((item) => typeof item === 'string') ? list : undefined
   } catch {
     return undefined
   }
@@ -86,7 +89,11 @@ const readInstruction = (parsed: ParsedInstruction, lines: readonly string[], es
   const { text, pieces } = joinLines(lines, head.line, range.end.line, head.character, escape)
   let rest = text.trimStart()
   const flags = new Map<string, string[]>()
-  for (let flag = flagPattern.exec(rest); flag !== null; flag = flagPattern.exec(rest)) {
+  for (
+    let flag = flagPattern.exec(rest), count = 0;
+    flag !== null && count < maxFlags;
+    flag = flagPattern.exec(rest), count++
+  ) {
     const [whole, name = '', value = ''] = flag
     flags.set(name, [...(flags.get(name) ?? []), value])
     rest = rest.slice(whole.length)

@@ -28,8 +28,8 @@ const rootUser =
 
 const userOf = ({ repository, tag = '' }: ImageReference): KnownImage['user'] => {
   if (saysNonRoot.test(repository) || saysNonRoot.test(tag)) return 'other'
-  if (/^(?:cgr\.dev|chainguard)\//.test(repository)) return /wolfi-base$/.test(repository) ? 'root' : 'other'
-  if (/^dhi\.io\//.test(repository)) return tag.includes('-dev') ? 'root' : 'other'
+  if (/^(?:cgr\.dev|chainguard)\//.test(repository)) return repository.endsWith('wolfi-base') ? 'root' : 'other'
+  if (repository.startsWith('dhi.io/')) return tag.includes('-dev') ? 'root' : 'other'
   if (repository.startsWith('mcr.microsoft.com/dotnet/') && /chiseled|distroless/.test(tag)) return 'other'
   if (otherUser.test(repository)) return 'other'
   return rootUser.test(repository) || repository.startsWith('gcr.io/distroless/') ? 'root' : undefined
@@ -41,7 +41,7 @@ const plainAlpine = /^(?:alpine|eclipse-temurin|amazoncorretto|openjdk|redis|cad
 
 const toolsOf = ({ repository, tag = '' }: ImageReference): KnownImage['tools'] => {
   const alpine = repository === 'alpine' || /(?:^|-)alpine/.test(tag)
-  if (/^gcr\.io\/distroless\//.test(repository)) return tag.includes('debug') ? busybox : nothing
+  if (repository.startsWith('gcr.io/distroless/')) return tag.includes('debug') ? busybox : nothing
   if (/^(?:cgr\.dev|chainguard)\//.test(repository))
     return tag.includes('-dev') || /(?:wolfi-base|busybox|curl|bash|git|nginx)$/.test(repository) ? undefined : nothing
   if (/^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime|runtime-deps)$/.test(repository)) {

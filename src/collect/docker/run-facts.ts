@@ -12,7 +12,7 @@ import { runVariableFact } from './variable-facts.ts'
 /** A script of a RUN, and the line of each of its characters. */
 interface Script {
   text: string
-  lineAt(offset: number): number
+  lineAt: (offset: number) => number
 }
 
 interface Line {
@@ -70,7 +70,8 @@ const unguardedPipe = (step: Step, commands: readonly Command[], lines: readonly
 const ignoresErrors = (step: Step, script: Script, commands: readonly Command[]): boolean => {
   if (step.instruction.heredocs.length === 0 || script.text === step.instruction.text) return false
   if (/\s-[a-z]*e/.test(step.instruction.text) || optionInShell(step.shell, /^-[a-z]*e/)) return false
-  if (/^#!.*\s-[a-z]*e/.test(script.text) || (/^#!/.test(script.text) && !/^#!.*sh\b/.test(script.text))) return false
+  if (/^#!.*\s-[a-z]*e/.test(script.text) || (script.text.startsWith('#!') && !/^#!.*sh\b/.test(script.text)))
+    return false
   if (setsOption(commands, /^-[a-z]*e|^errexit$/)) return false
   const meaningful = script.text.split('\n').filter((line) => line.trim() !== '' && !line.trim().startsWith('#'))
   // Lines that && or a backslash chains are one command, which fails as a whole.
@@ -95,7 +96,7 @@ const leavesCache = (line: Line, lines: readonly Line[], step: Step, environment
         other.program === tool && /^(?:clean|distclean|autoclean)$/.test(other.verb) && tool !== 'apt-get',
     )
   if (/^(?:apt|apt-get|aptitude)$/.test(program) && verb === 'install') {
-    const updates = lines.some(({ invocation: other }) => /^apt/.test(other.program) && /^(?:update)$/.test(other.verb))
+    const updates = lines.some(({ invocation: other }) => other.program.startsWith('apt') && other.verb === 'update')
     return updates && !removes(/^\/var\/lib\/apt(?:\/|$)|^\/var\/lib\/?$/) && !/\/apt/.test(mounts)
   }
   if (program === 'apk' && verb === 'add')
@@ -142,7 +143,7 @@ const uncheckedSetting = ({ program, verb, operands, command }: Invocation): str
 
 const commandValue = (
   line: Line,
-): Omit<FactValue<'docker.command'>, 'stage' | 'ships' | 'runsDownload' | 'leavesCache'> => {
+): Omit<FactValue<'docker.command'>, 'stage' | 'ships' | 'development' | 'runsDownload' | 'leavesCache'> => {
   const { invocation, work } = line
   const { program, verb, options, operands, sudo } = invocation
   const option = unchecked.find(([tool]) => tool.test(program))?.[1]

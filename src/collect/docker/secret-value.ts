@@ -58,6 +58,8 @@ export const secretNameKind = (name: string): string | undefined => {
 
 const urlPassword = /^[a-z][\w+.-]*:\/\/[^\s:/@]*:([^\s@/]+)@/i
 
+const connectionPassword = /;\s*(?:password|pwd)=([^;]*)/i
+
 /** Judges a value by its form, and by its name where that names a secret. The value itself goes no further. */
 export const secretValue = (name: string, value: string): { value: SecretValue; kind?: string } => {
   const form = tokenForms.find(([pattern]) => pattern.test(value.slice(0, 300)))
@@ -65,6 +67,9 @@ export const secretValue = (name: string, value: string): { value: SecretValue; 
   const password = urlPassword.exec(value.slice(0, 500))?.[1]
   if (password !== undefined && !password.startsWith('$'))
     return { value: weakValue.test(password) ? 'weak' : 'literal', kind: 'password in a URL' }
+  const part = connectionPassword.exec(value.slice(0, 1_000))?.[1]?.trim()
+  if (part !== undefined && part !== '' && !part.startsWith('$'))
+    return { value: weakValue.test(part) ? 'weak' : 'literal', kind: 'password in a connection string' }
   const kind = secretNameKind(name)
   if (kind === undefined || plainValue.test(value) || /\s/.test(value)) return { value: 'none' }
   return { value: weakValue.test(value) || value.length < 4 ? 'weak' : 'literal', kind }

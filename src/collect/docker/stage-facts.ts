@@ -61,9 +61,10 @@ const stageFact = (context: Context): void => {
     endLine: stage.steps.at(-1)?.instruction.endLine ?? stage.from.endLine,
     places: defined({ user: user?.instruction.line, healthcheck: check?.instruction.line, maintainer }),
     value: defined({
-      ...context.shared,
-      final: stage.final,
       name: stage.name,
+      final: stage.final,
+      ships: context.shared.ships,
+      development: context.shared.development,
       base: stage.base.text,
       baseImage: root.scratch ? 'scratch' : root.base.text,
       baseComputed: root.base.computed,

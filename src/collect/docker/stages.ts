@@ -1,3 +1,4 @@
+import { isDevelopmentStage } from './file-names.ts'
 import { parseImageReference, type ImageReference } from './image-reference.ts'
 import type { Instruction } from './instructions.ts'
 import { readAssignments, substitute, type Assignment, type Resolved } from './variables.ts'
@@ -23,9 +24,12 @@ export interface Stage {
   /** The earlier stage that it builds on. */
   parent: Stage | undefined
   steps: readonly Step[]
-  /** Whether it is the one that is built by default, or that one builds on it. */
+  /** Whether it is the one that is deployed, or that one builds on it. */
   shipped: boolean
+  /** Whether it is the one that is deployed. */
   final: boolean
+  /** Whether its name says that it is for development or tests. */
+  development: boolean
   windows: boolean
 }
 
@@ -62,11 +66,16 @@ export const readStages = (instructions: readonly Instruction[]): Stage[] => {
     scopes.push(scope)
     at = end
   }
-  const last = stages.at(-1)
+  // An image for development that stands last is built by whoever names it; what is deployed stands before it.
+  const last = stages.findLast(({ development }) => !development) ?? stages.at(-1)
   if (last !== undefined) last.final = true
   for (let stage = last; stage !== undefined; stage = stage.parent) stage.shipped = true
   return stages
 }
+
+/** Variables that well-known bases set, and Dockerfiles use. .NET images since 8: the number of their user `app`. */
+const baseVariables = (image: string): readonly (readonly [string, string])[] =>
+  image.startsWith('mcr.microsoft.com/dotnet/') ? [['APP_UID', '1654']] : []
 
 const readStage = (
   from: Instruction,
@@ -81,6 +90,7 @@ const readStage = (
   const parent = base.computed ? undefined : stages.findLast(({ name }) => name === base.text.toLowerCase())
   const inherited = parent === undefined ? undefined : scopes[parent.index]
   const scope: Scope = { variables: new Map(inherited?.variables), shell: inherited?.shell ?? defaultShell }
+  for (const [name, value] of baseVariables(base.text)) if (parent === undefined) scope.variables.set(name, value)
   const windows = parent?.windows ?? windowsImage.test(base.text)
   const steps = own.map((instruction) => readStep(instruction, scope, globals))
   const stage: Stage = {
@@ -94,6 +104,7 @@ const readStage = (
     steps,
     shipped: false,
     final: false,
+    development: alias !== undefined && isDevelopmentStage(alias),
     windows,
   }
   return { stage, scope }

@@ -17,21 +17,53 @@ const packageOf: Record<string, RegExp> = {
 
 /** Which programs a stage's image is known to have, or known to lack. */
 export const toolFinder = (stage: Stage): ((tool: string) => Presence) => {
+  const known = finders.get(stage) ?? remembering(newFinder(stage))
+  finders.set(stage, known)
+  return known
+}
+
+type Finder = (tool: string) => Presence
+interface Work {
+  invocation: Invocation
+  packages: readonly string[]
+}
+
+// A stage may have thousands of instructions that ask, and be built on by many.
+const finders = new WeakMap<Stage, Finder>()
+const works = new WeakMap<Step, readonly Work[]>()
+
+const remembering = (finder: Finder): Finder => {
+  const answers = new Map<string, Presence>()
+  return (tool) => {
+    const answer = answers.get(tool) ?? finder(tool)
+    answers.set(tool, answer)
+    return answer
+  }
+}
+
+const workOf = (step: Step): readonly Work[] => {
+  const { instruction } = step
+  if (instruction.keyword !== 'RUN') return []
+  const known = works.get(step)
+  if (known !== undefined) return known
+  const work = [instruction.text, ...instruction.heredocs.map(({ text }) => text)].flatMap((script) =>
+    shellCommands(script).flatMap((command) => {
+      const invocation = readInvocation(command)
+      return invocation === undefined ? [] : [{ invocation, packages: packageWork(invocation).packages }]
+    }),
+  )
+  works.set(step, work)
+  return work
+}
+
+const newFinder = (stage: Stage): Finder => {
   const root = rootOf(stage)
   const steps = stepsThrough(stage)
   const tools = root.scratch ? [] : root.base.computed ? undefined : knownImage(root.image).tools
   const copied = steps.flatMap(({ instruction }) =>
     /^(?:COPY|ADD)$/.test(instruction.keyword) ? [instruction.text] : [],
   )
-  const scripts = steps.flatMap(({ instruction }) =>
-    instruction.keyword === 'RUN' ? [instruction.text, ...instruction.heredocs.map(({ text }) => text)] : [],
-  )
-  const work = scripts.flatMap((script) =>
-    shellCommands(script).flatMap((command) => {
-      const invocation = readInvocation(command)
-      return invocation === undefined ? [] : [{ invocation, packages: packageWork(invocation).packages }]
-    }),
-  )
+  const work = steps.flatMap(workOf)
   return (tool) => {
     if (tools?.includes(tool) === true) return 'yes'
     const wanted = packageOf[tool]
@@ -52,8 +84,8 @@ export const toolFinder = (stage: Stage): ((tool: string) => Presence) => {
 }
 
 const mayInstall = ({ program, operands, verb, command }: Invocation, tool: string): boolean =>
-  /\.sh$/.test(program) ||
-  [...operands, verb].some((word) => /\.sh$/.test(word)) ||
+  program.endsWith('.sh') ||
+  [...operands, verb].some((word) => word.endsWith('.sh')) ||
   (command.words[0]?.text !== tool && [...operands, verb].some((word) => word.split('/').includes(tool)))
 
 /** The commands of a CMD, ENTRYPOINT or HEALTHCHECK; those of the script where it starts a shell on one. */

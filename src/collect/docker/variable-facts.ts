@@ -31,7 +31,7 @@ const variableValue = (
   name: string,
   value: string | undefined,
   computed: boolean,
-): Omit<Variable, 'stage' | 'ships' | 'instruction'> => {
+): Omit<Variable, 'stage' | 'ships' | 'development' | 'instruction'> => {
   const judged = value === undefined || computed ? { value: 'none' as const } : secretValue(name, value)
   return defined({
     name,

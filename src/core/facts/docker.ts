@@ -8,14 +8,23 @@ const ships = z
     'Whether it is part of the image that is deployed: its stage is the final one or one that the final one builds on, and the Dockerfile does not say by its name or folder that it is for development or tests',
   )
 
+const development = z
+  .boolean()
+  .describe('Whether the Dockerfile or the stage says by its name or folder that it is for development or tests')
+
 export const dockerStage = defineFact({
   topic: 'docker',
   variable: 'stage',
   description: 'One build stage of a Dockerfile, from its FROM to the next.',
   schema: z.object({
     name: stageName,
-    final: z.boolean().describe('Whether an image built without a target is this stage'),
+    final: z
+      .boolean()
+      .describe(
+        'Whether the deployed image is this stage: the last whose name does not say that it is for development or tests',
+      ),
     ships,
+    development,
     base: z.string().describe('What stands after FROM, its variables filled in where they have a default'),
     baseImage: z.string().describe('The image at the root of the stages that it builds on; `scratch` for none'),
     baseComputed: z.boolean().describe('Whether only the build knows which image that is'),
@@ -48,6 +57,7 @@ export const dockerBase = defineFact({
   schema: z.object({
     stage: stageName,
     ships,
+    development,
     instruction: z.enum(['FROM', 'COPY', 'RUN']),
     image: z.string().describe('As written, its variables filled in where they have a default'),
     computed: z.boolean().describe('Whether a part of it is known to the build alone'),
@@ -70,6 +80,7 @@ export const dockerVariable = defineFact({
   schema: z.object({
     stage: stageName,
     ships,
+    development,
     instruction: z.enum(['ENV', 'ARG', 'RUN']),
     name: z.string(),
     namesSecret: z.boolean().describe('Whether the name is that of a password, a token or a key'),
@@ -90,6 +101,7 @@ export const dockerCopy = defineFact({
   schema: z.object({
     stage: stageName,
     ships,
+    development,
     instruction: z.enum(['ADD', 'COPY']),
     sources: z.array(z.string()),
     destination: z.string(),
@@ -112,6 +124,7 @@ export const dockerRun = defineFact({
   schema: z.object({
     stage: stageName,
     ships,
+    development,
     form: z.enum(['shell', 'exec', 'heredoc']),
     unguardedPipe: z.string().optional().describe('The program whose failure a pipe hides, since pipefail is not set'),
     ignoresErrors: z.boolean().describe('Whether it is a here-document of several commands without set -e'),
@@ -129,6 +142,7 @@ export const dockerCommand = defineFact({
   schema: z.object({
     stage: stageName,
     ships,
+    development,
     program: z.string().describe('Without its folder; `pip` for pip3 and `python -m pip`'),
     verb: z.string().describe('The sub-command of programs that have them (install, ci); else empty'),
     options: z.array(z.string()).describe('Options without their values'),
@@ -153,6 +167,7 @@ export const dockerStart = defineFact({
   schema: z.object({
     stage: stageName,
     ships,
+    development,
     instruction: z.enum(['CMD', 'ENTRYPOINT']),
     form: z.enum(['shell', 'exec']),
     effective: z.boolean().describe('Whether no later instruction of the stage takes its place'),
@@ -171,6 +186,7 @@ export const dockerHealthcheck = defineFact({
   schema: z.object({
     stage: stageName,
     ships,
+    development,
     effective: z.boolean().describe('Whether no later instruction of the stage takes its place'),
     tools: z.array(z.string()).describe('The programs that it needs, of those whose presence can be judged'),
     missing: z.array(z.string()).describe('Those that the image is known not to have'),
@@ -186,6 +202,7 @@ export const dockerWorkdir = defineFact({
   schema: z.object({
     stage: stageName,
     ships,
+    development,
     path: z.string(),
     computed: z.boolean().describe('Whether it begins with a variable that the build alone knows'),
     absolute: z.boolean(),
@@ -196,7 +213,7 @@ export const dockerPort = defineFact({
   topic: 'docker',
   variable: 'port',
   description: 'One port of an EXPOSE instruction; the first of a range.',
-  schema: z.object({ stage: stageName, ships, number: z.number(), protocol: z.string() }),
+  schema: z.object({ stage: stageName, ships, development, number: z.number(), protocol: z.string() }),
 })
 
 export const dockerIgnoreFile = defineFact({
@@ -211,6 +228,7 @@ export const dockerContext = defineFact({
   variable: 'context',
   description: 'The build context of a Dockerfile that copies all of it.',
   schema: z.object({
+    development,
     ships: z.boolean().describe('Whether the whole context is copied into the image that is deployed'),
     ignoreFile: z
       .string()
