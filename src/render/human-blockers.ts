@@ -15,8 +15,13 @@ const severityMark = ({ severity }: ReportResult, { paint }: Page): string => {
 const findings = (result: ReportResult, page: Page, all: boolean): void => {
   const open = openFindings(result)
   const shown = all ? open : open.slice(0, shownFindings)
-  for (const { path, line, message } of shown)
-    page.wrapped(4, '', `${page.paint.cyan(plain(`${path}:${line}`))}  ${plain(message)}`)
+  for (const { path, line, message, known } of shown)
+    page.wrapped(
+      4,
+      '',
+      `${page.paint.cyan(plain(`${path}:${line}`))}  ${plain(message)}${known === true ? page.paint.dim(' (the base has it too)') : ''}`,
+      2,
+    )
   if (shown.length < open.length)
     page.line(4, page.paint.dim(`… and ${open.length - shown.length} more (--all shows them)`))
 }

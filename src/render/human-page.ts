@@ -1,14 +1,12 @@
-import type pc from 'picocolors'
-
-type Colors = ReturnType<typeof pc.createColors>
+import type { Paint } from './paint.ts'
 
 /** Lines of a terminal in the making. */
 export interface Page {
-  paint: Colors
+  paint: Paint
   /** One line that is not wrapped, after so many blanks. */
   line: (indent: number, text: string) => void
-  /** A paragraph, wrapped to the width; its further lines stand under the first word after the mark. */
-  wrapped: (indent: number, mark: string, text: string) => void
+  /** A paragraph, wrapped to the width; its further lines stand under the first word after the mark, or as far in as said. */
+  wrapped: (indent: number, mark: string, text: string, hanging?: number) => void
   /** An empty line, unless there is one already. */
   gap: () => void
   /** An empty line and a heading. */
@@ -31,11 +29,11 @@ const wrap = (text: string, room: number): string[] => {
       current = word
     } else current = current === '' ? word : `${current} ${word}`
   }
-  return [...lines, current]
+  return [...lines, current].map((one) => one.trimEnd())
 }
 
 /** An empty page of a width in columns. */
-export const pageOf = (paint: Colors, width: number): Page => {
+export const pageOf = (paint: Paint, width: number): Page => {
   const lines: string[] = []
   const line = (indent: number, text: string): void => void lines.push(`${' '.repeat(indent)}${text}`)
   const gap = (): void => {
@@ -45,10 +43,10 @@ export const pageOf = (paint: Colors, width: number): Page => {
     paint,
     line,
     gap,
-    wrapped: (indent, mark, text) => {
+    wrapped: (indent, mark, text, hanging = columns(mark)) => {
       const room = Math.max(20, width - indent - columns(mark))
       for (const [index, part] of wrap(text, room).entries())
-        line(indent, index === 0 ? `${mark}${part}` : `${' '.repeat(columns(mark))}${part}`)
+        line(indent, index === 0 ? `${mark}${part}` : `${' '.repeat(hanging)}${part}`)
     },
     heading: (text) => {
       gap()

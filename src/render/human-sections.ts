@@ -1,4 +1,4 @@
-import type { Report } from '../core/report.ts'
+import type { Report, ReportResult } from '../core/report.ts'
 import type { Page } from './human-page.ts'
 import { openFindings, type Outline } from './outline.ts'
 import { plain } from './plain-text.ts'
@@ -44,22 +44,28 @@ export const plan = (report: Report, { plan: items }: Outline, page: Page, all: 
   more(page, items.length - shown.length)
 }
 
+const failureLine = (result: ReportResult, page: Page): void => {
+  const [first, ...rest] = openFindings(result)
+  const place = first === undefined ? plain(result.reason ?? '') : plain(`${first.path}:${first.line}`)
+  const where = rest.length === 0 ? place : `${place} and ${rest.length} more`
+  const said = `${plain(result.title)}  ${page.paint.dim(`${plain(result.rule)}  ${where}`)}`
+  page.wrapped(4, `${result.severity.padEnd(8)}  `, said)
+}
+
+/** Blocking rules that fail by what was there before the change: a line a rule. */
+export const knownFailures = ({ known }: Outline, page: Page): void => {
+  if (known.length === 0) return
+  page.heading(`Known: ${count(known.length, 'blocking rule')} where the base fails too and the change adds nothing`)
+  for (const result of known) failureLine(result, page)
+}
+
 /** Failures that block nothing: a line a rule, by category. */
 export const otherFailures = ({ others }: Outline, page: Page): void => {
   if (others.length === 0) return
   page.heading(`Other failures, not blocking here: ${severityCounts(others.flatMap(({ results }) => results))}`)
   for (const { category, results } of others) {
     page.line(2, `${plain(category)} ${page.paint.dim(`(${severityCounts(results)})`)}`)
-    for (const result of results) {
-      const [first, ...rest] = openFindings(result)
-      const place = first === undefined ? plain(result.reason ?? '') : plain(`${first.path}:${first.line}`)
-      const where = rest.length === 0 ? place : `${place} and ${rest.length} more`
-      page.wrapped(
-        4,
-        `${result.severity.padEnd(8)}  `,
-        `${plain(result.title)}  ${page.paint.dim(`${plain(result.rule)}  ${where}`)}`,
-      )
-    }
+    for (const result of results) failureLine(result, page)
   }
 }
 

@@ -1,9 +1,9 @@
-import pc from 'picocolors'
 import type { Report } from '../core/report.ts'
-import { footer, otherFailures, plan, undecided, unknowns, waived } from './human-sections.ts'
+import { footer, knownFailures, otherFailures, plan, undecided, unknowns, waived } from './human-sections.ts'
 import { blockers } from './human-blockers.ts'
 import { pageOf, type Page } from './human-page.ts'
 import { outlineOf } from './outline.ts'
+import { paintFor } from './paint.ts'
 import { plain } from './plain-text.ts'
 import type { Renderer } from './renderer.ts'
 import { range } from './words.ts'
@@ -29,7 +29,7 @@ const scoreLine = ({ score }: Report, { paint, line }: Page): void => {
 
 /** What a person reads in a terminal: the decision, what blocks it, the shortest way to go, and then the rest. */
 export const human: Renderer = (report, { color = false, width = 100, all = false } = {}) => {
-  const page = pageOf(pc.createColors(color), Math.max(40, width))
+  const page = pageOf(paintFor(color), Math.max(40, width))
   const outline = outlineOf(report)
   headline(report, page)
   for (const { code, message } of report.reasons)
@@ -39,6 +39,7 @@ export const human: Renderer = (report, { color = false, width = 100, all = fals
   blockers(outline, page, all)
   unknowns(outline, page, all)
   plan(report, outline, page, all)
+  knownFailures(outline, page)
   otherFailures(outline, page)
   undecided(outline, page, all)
   waived(outline, page, all)

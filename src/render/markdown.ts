@@ -75,14 +75,15 @@ const plan = ({ results, decision }: Report, { plan: items }: Outline): Block[] 
 const rest = (report: Report, outline: Outline, options: RenderOptions): Block[] => {
   const { directory } = report.subject
   const others = outline.others.flatMap(({ results }) => results)
+  const failure = (result: ReportResult): string => {
+    const [first, ...more] = openFindings(result)
+    const where = first === undefined ? '' : ` ${place(first, directory, options)}`
+    const further = more.length === 0 ? '' : ` and ${more.length} more`
+    return `- ${result.severity}: ${markdownText(result.title)} ${markdownCode(result.rule)}${where}${further}`
+  }
   const failing = outline.others.flatMap(({ category, results }) => [
     `- ${markdownPlain(category)}`,
-    ...results.map((result) => {
-      const [first, ...more] = openFindings(result)
-      const where = first === undefined ? '' : ` ${place(first, directory, options)}`
-      const further = more.length === 0 ? '' : ` and ${more.length} more`
-      return `  - ${result.severity}: ${markdownText(result.title)} ${markdownCode(result.rule)}${where}${further}`
-    }),
+    ...results.map((result) => `  ${failure(result)}`),
   ])
   const undecided = outline.undecided.map(
     (item) =>
@@ -97,6 +98,10 @@ const rest = (report: Report, outline: Outline, options: RenderOptions): Block[]
     ...outline.waivedWhole.map(({ rule }) => `- ${markdownCode(rule)} as a whole`),
   ]
   return [
+    ...details(
+      `Known, as the base fails too: ${count(outline.known.length, 'blocking rule')}`,
+      outline.known.map(failure),
+    ),
     ...details(`Other failures, not blocking here: ${severityCounts(others)}`, failing),
     ...details(`Undecided: ${undecided.length}`, undecided),
     ...details(`Waived: ${waived.length}`, waived),

@@ -22,6 +22,8 @@ export interface UndecidedGroup {
 export interface Outline {
   /** Blocking rules that fail or broke, worst first. */
   blockers: ReportResult[]
+  /** Blocking rules that fail by findings alone that the base of the change has too. */
+  known: ReportResult[]
   /** What could not be judged, blocking first. */
   unknowns: UnknownGroup[]
   /** Failures that block nothing, by category. */
@@ -74,12 +76,17 @@ const undecidedGroups = (results: readonly ReportResult[]): UndecidedGroup[] => 
 export const openFindings = ({ findings }: ReportResult): ReportFinding[] =>
   findings.filter(({ waived }) => waived === undefined)
 
+const isKnown = (result: ReportResult): boolean =>
+  result.status === 'fail' && openFindings(result).every(({ known }) => known === true)
+
 /** Puts a report in the order of reading. */
 export const outlineOf = ({ results, plan }: Report): Outline => {
   const failing = results.filter(({ status }) => status === 'fail' || status === 'error')
-  const others = group(failing.filter(({ blocking }) => !blocking).sort(worstFirst), ({ category }) => category)
+  const blocking = failing.filter((result) => result.blocking).sort(worstFirst)
+  const others = group(failing.filter((result) => !result.blocking).sort(worstFirst), ({ category }) => category)
   return {
-    blockers: failing.filter(({ blocking }) => blocking).sort(worstFirst),
+    blockers: blocking.filter((result) => !isKnown(result)),
+    known: blocking.filter(isKnown),
     unknowns: unknownGroups(results),
     others: [...others].sort(([a], [b]) => (a < b ? -1 : 1)).map(([category, list]) => ({ category, results: list })),
     undecided: undecidedGroups(results),

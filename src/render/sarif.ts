@@ -21,6 +21,7 @@ const sarifResult = (result: ReportResult, index: number, finding: ReportFinding
   ],
   // Code scanning follows an alert by the first; the second is for everybody else.
   partialFingerprints: { primaryLocationLineHash: `${finding.fingerprint}:1`, 'prodgate/v1': finding.fingerprint },
+  ...(finding.known === true ? { baselineState: 'unchanged' } : {}),
   ...(finding.waived === undefined
     ? {}
     : {

@@ -88,3 +88,13 @@ test('a go says so', () => {
   expect(text).toContain('✔ GO for production')
   expect(text).not.toContain('Blockers')
 })
+
+test('what the base has too is no blocker', () => {
+  const before = result({ findings: [finding({ known: true })] })
+  const text = human(report([before]), { width: 200 })
+  expect(text).not.toContain('Blockers')
+  expect(text).toContain('Known: 1 blocking rule where the base fails too')
+  const both = human(report([result({ findings: [finding({ known: true }), finding({ line: 20 })] })]), { width: 200 })
+  expect(both).toContain('k8s/api.yaml:14  container web has no readiness probe (the base has it too)\n')
+  expect(both).toContain('k8s/api.yaml:20  container web has no readiness probe\n')
+})

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { decodeText } from '../../collect/text.ts'
 import { InputError } from '../../core/errors.ts'
 
 /** Where a repository's policy stands, the first that exists. */
@@ -19,7 +18,7 @@ export interface PolicySource {
 export const readPolicy = (file: string, name: string): PolicySource => {
   try {
     if (statSync(file).size > maxPolicySize) throw new Error('is larger than 1 MB')
-    return { path: name, text: decodeText(readFileSync(file)) }
+    return { path: name, text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)) }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     const said = error instanceof Error ? error.message : String(error)

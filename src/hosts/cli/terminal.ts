@@ -35,7 +35,8 @@ export const processTerminal = (): Terminal => {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     color: wantsColor(env, isatty(1)),
-    width: Number.isInteger(columns) && columns > 0 ? Math.min(columns, widest) : 100,
+    // In a pipe or a file each thing is one line, for grep.
+    width: Number.isInteger(columns) && columns > 0 ? Math.min(columns, widest) : Number.MAX_SAFE_INTEGER,
     watched: isatty(2),
     env,
   }

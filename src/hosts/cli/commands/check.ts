@@ -3,8 +3,7 @@ import { resolve } from 'node:path'
 import { rules } from 'builtin-rules'
 import { checkoutOf, git } from '../../../adapters/disk/git.ts'
 import { diskEvidence, diskWorkspace } from '../../../adapters/disk/workspace.ts'
-import { assess } from '../../../assess.ts'
-import type { EvidenceGlobs } from '../../../collect/evidence/collect-evidence.ts'
+import { assess, type AssessInput } from '../../../assess.ts'
 import { defaultEnvironment } from '../../../core/default-environment.ts'
 import { InputError } from '../../../core/errors.ts'
 import type { Report } from '../../../core/report.ts'
@@ -26,7 +25,7 @@ const formatOption = (args: Arguments): Format => {
 
 const isEvidenceKind = (kind: string): kind is EvidenceKind => (evidenceKinds as readonly string[]).includes(kind)
 
-const evidenceOption = ({ options }: Arguments): EvidenceGlobs => {
+const evidenceOption = ({ options }: Arguments): NonNullable<AssessInput['evidenceGlobs']> => {
   const globs: { [Kind in EvidenceKind]?: string[] } = {}
   for (const pair of (options['evidence'] ?? []) as string[]) {
     const [kind = '', ...rest] = pair.split('=')

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { rules } from 'builtin-rules'
 import { diskWorkspace } from '../../../adapters/disk/workspace.ts'
-import { maxFileSize } from '../../../collect/collect.ts'
 import { InputError } from '../../../core/errors.ts'
 import { parsePolicy } from '../../../core/policy.ts'
 import { plain } from '../../../render/plain-text.ts'
@@ -12,6 +11,9 @@ import { policyText } from '../init/policy-text.ts'
 import { surveyOf } from '../init/survey.ts'
 import { policyPaths } from '../policy-source.ts'
 import type { Terminal } from '../terminal.ts'
+
+/** A larger workflow is not read. Bytes. */
+const maxWorkflowSize = 1_000_000
 
 const write = (path: string, name: string, text: string, force: boolean): void => {
   try {
@@ -37,7 +39,7 @@ export const init = async ({ positionals: [dir = '.'], options }: Arguments, ter
   const files = (await workspace.list()).filter(({ mode }) => mode === 'file' || mode === 'executable')
   const sizes = new Map(files.map(({ path, size }) => [path, size]))
   const survey = surveyOf([...sizes.keys()], (path) =>
-    (sizes.get(path) ?? 0) > maxFileSize ? '' : readFileSync(join(root, path), 'utf8'),
+    (sizes.get(path) ?? 0) > maxWorkflowSize ? '' : readFileSync(join(root, path), 'utf8'),
   )
   const folders = [...sizes.keys()].flatMap((path) => (path.includes('/') ? (path.split('/')[0] ?? []) : []))
   const text = policyText(survey, [...new Set(folders)].sort())

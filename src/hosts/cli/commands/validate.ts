@@ -2,7 +2,6 @@ import { rules } from 'builtin-rules'
 import { parsePolicy, recommendedPolicy, type Policy } from '../../../core/policy.ts'
 import type { Environment } from '../../../core/policy-file.ts'
 import type { Rule } from '../../../core/rule.ts'
-import { isActive } from '../../../core/waivers.ts'
 import { plain } from '../../../render/plain-text.ts'
 import { count } from '../../../render/words.ts'
 import { nowOption, type Arguments } from '../arguments.ts'
@@ -52,7 +51,7 @@ const meaning = (policy: Policy, now: Date): string => {
   const evidence = Object.entries(policy.evidence).map(([kind, globs = []]) => `  ${kind}: ${globs.join(', ')}`)
   const waivers = policy.waivers.map((waiver) => {
     const { rule, owner, expires, paths = ['everything'], reason } = waiver
-    return `  ${rule}: ${isActive(waiver, now) ? 'until' : 'EXPIRED on'} ${expires}, by ${owner}, for ${paths.join(', ')}: ${reason}`
+    return `  ${rule}: ${now.getTime() < Date.parse(expires) ? 'until' : 'EXPIRED on'} ${expires}, by ${owner}, for ${paths.join(', ')}: ${reason}`
   })
   const environments = Object.entries(policy.environments).map(([name, value]) => environmentText(name, value))
   return [
