@@ -12,8 +12,18 @@ const name = /(?:^|\/)(?:\.env(?:rc|\.[^/]+)?|[^/]+\.env)$/
 export const isEnvironmentFile = (path: string): boolean =>
   name.test(path) || /(?:^|\/)env\.(?:example|sample|template|dist)$/.test(path)
 
-const assignment =
-  /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.]{0,100})[ \t]*=[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#][^#\n]*?)?)[ \t]*(?:#.*)?\r?$/gm
+const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.]{0,100})[ \t]*=([^\n]*)$/gm
+
+/** The value as a shell reads it: without its quotes, or up to a comment. */
+const unquoted = (written: string): string => {
+  const text = written.trim()
+  const quote = text[0]
+  const end = quote === '"' || quote === "'" ? text.indexOf(quote, 1) : -1
+  if (end > 0) return text.slice(1, end)
+  const comment = text.indexOf(' #')
+  return (comment < 0 ? text : text.slice(0, comment)).trim()
+}
+
 const connection = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^:/@\s]{0,100}:([^@\s]{1,200})@([^\s/:?]{1,200})/
 
 /** The password of a value: the value itself, or the part of a connection string. */
@@ -38,9 +48,9 @@ export const collectEnvironmentFile = (file: TextFile, sink: Sink): void => {
   const secrets: string[] = []
   let variables = 0
   for (const match of file.text.matchAll(assignment)) {
-    const [, key = '', double, single, bare] = match
+    const [, key = '', written = ''] = match
     variables++
-    const value = secretOf(key, (double ?? single ?? bare ?? '').trim())
+    const value = secretOf(key, unquoted(written))
     if (value === undefined || value.length < 3 || isReference(value) || isGap(value) || !looksReal(value)) continue
     if (template && !leaksFromTemplate(value)) continue
     secrets.push(key)

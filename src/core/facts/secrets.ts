@@ -21,7 +21,11 @@ export const credential = defineFact({
     masked,
     where,
     script: z.boolean().describe('Whether the file is a shell script'),
-    local: z.boolean().describe('Whether it plainly opens something on the same machine only: localhost, 127.0.0.1'),
+    local: z
+      .boolean()
+      .describe(
+        'Whether it plainly opens only something of a developer: at localhost, or in a profile called local or dev',
+      ),
     weak: z.boolean().describe('Whether it is a well-known default or a placeholder that works: admin, change-me'),
   }),
 })
