@@ -62,7 +62,7 @@ export const detectSecrets: Detector = (path, text) => {
   const found: Detected[] = []
   for (const rule of used) {
     const name = rule.meta.id.replace('@secretlint/secretlint-rule-', '')
-    const { file } = rule.create(
+    const handler = rule.create(
       {
         createTranslator: () => (id) => ({ message: id, messageId: id }),
         report: ({ range }) =>
@@ -72,7 +72,7 @@ export const detectSecrets: Detector = (path, text) => {
       {},
     )
     const extension = path.slice(path.lastIndexOf('.'))
-    file?.({ filePath: path, content: text, ext: extension, contentType: 'text', hasBOM: false })
+    handler.file?.({ filePath: path, content: text, ext: extension, contentType: 'text', hasBOM: false })
   }
   return found
 }

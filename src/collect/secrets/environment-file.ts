@@ -4,7 +4,7 @@ import { Lines } from '../lines.ts'
 import { ignoredBy } from '../repository/ignore-lists.ts'
 import { isSecretName } from './key.ts'
 import { isGap, isKnownDefault, isReference, looksReal, mask } from './value.ts'
-import { isTemplate } from './where.ts'
+import { isTemplate, whereOf } from './where.ts'
 
 const name = /(?:^|\/)(?:\.env(?:rc|\.[^/]+)?|[^/]+\.env)$/
 
@@ -24,12 +24,14 @@ const unquoted = (written: string): string => {
   return (comment < 0 ? text : text.slice(0, comment)).trim()
 }
 
-const connection = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^:/@\s]{0,100}:([^@\s]{1,200})@([^\s/:?]{1,200})/
+const connection = /^[a-z][a-z0-9+.-]{1,20}:\/\/([^:/@\s]{0,100}):([^@\s]{1,200})@([^\s/:?]{1,200})/
 
 /** The password of a value: the value itself, or the part of a connection string. */
 const secretOf = (key: string, value: string): string | undefined => {
   const url = connection.exec(value)
-  if (url !== null) return /^(?:localhost|127\.)/.test(url[2] ?? '') ? undefined : url[1]
+  // A user whose password is its own name has a default one.
+  if (url !== null)
+    return /^(?:localhost|127\.)/.test(url[3] ?? '') ? undefined : url[1] === url[2] ? 'default' : url[2]
   return isSecretName(key) ? value : undefined
 }
 
@@ -46,6 +48,7 @@ export const collectEnvironmentFile = (file: TextFile, sink: Sink): void => {
   const template = isTemplate(file.path)
   const lines = new Lines(file.text)
   const secrets: string[] = []
+  const defaults: string[] = []
   let variables = 0
   for (const match of file.text.matchAll(assignment)) {
     const [, key = '', written = ''] = match
@@ -53,6 +56,10 @@ export const collectEnvironmentFile = (file: TextFile, sink: Sink): void => {
     const value = secretOf(key, unquoted(written))
     if (value === undefined || value.length < 3 || isReference(value) || isGap(value) || !looksReal(value)) continue
     if (template && !leaksFromTemplate(value)) continue
+    if (isKnownDefault(value) || key.toLowerCase() === value.toLowerCase()) {
+      defaults.push(key)
+      continue
+    }
     secrets.push(key)
     if (!template || secrets.length > 50) continue
     sink.fact({
@@ -75,6 +82,8 @@ export const collectEnvironmentFile = (file: TextFile, sink: Sink): void => {
     template,
     variables,
     secrets: secrets.slice(0, 20),
+    defaults: defaults.slice(0, 20),
+    development: /[._-](?:local|test|ci|e2e|dev|development)(?:\.|$)/i.test(file.path) || whereOf(file.path) === 'test',
     ignored: false,
     realIgnored: false,
     realPath: `${folder}${realName(file.path)}`,

@@ -4,7 +4,7 @@ const byExtension: Record<string, Language> = {
   sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell', exp: 'shell', ps1: 'shell', bat: 'shell', cmd: 'shell',
   ts: 'script-source', tsx: 'script-source', js: 'script-source', jsx: 'script-source', mjs: 'script-source', cjs: 'script-source', vue: 'script-source', svelte: 'script-source',
   go: 'source', java: 'source', kt: 'source', kts: 'source', scala: 'source', groovy: 'source', gradle: 'source', py: 'source', rb: 'source', php: 'source', cs: 'source', rs: 'source', ex: 'source', exs: 'source', swift: 'source', dart: 'source', c: 'source', cpp: 'source', h: 'source', pl: 'source', lua: 'source', sql: 'source', tf: 'source', tfvars: 'config',
-  yml: 'config', yaml: 'config', properties: 'config', toml: 'config', ini: 'config', cfg: 'config', conf: 'config', json: 'script-source', xml: 'source',
+  yml: 'config', yaml: 'config', properties: 'config', toml: 'source', ini: 'config', cfg: 'config', conf: 'config', json: 'script-source', xml: 'source',
 } // prettier-ignore
 
 const scripts =

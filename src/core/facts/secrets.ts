@@ -49,6 +49,8 @@ export const environmentFile = defineFact({
     template: z.boolean().describe('Whether its name says that it is an example, sample or template'),
     variables: z.number(),
     secrets: z.array(z.string()).describe('Names of the variables whose value looks like a real secret'),
+    defaults: z.array(z.string()).describe('Names of the variables whose value is a well-known default, such as admin'),
+    development: z.boolean().describe('Whether its name or folder says that it is for tests or for a developer alone'),
     ignored: z.boolean().describe('Whether .gitignore covers this file itself'),
     realIgnored: z.boolean().describe('Whether .gitignore covers a .env in the same folder'),
     realPath: z.string().describe('The path of that .env'),

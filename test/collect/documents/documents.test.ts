@@ -24,8 +24,9 @@ describe('broken marks', () => {
   })
 })
 
+const status = (line: string) => readMarks(readMarkdown(`# Report\n${line}\n`)).status !== undefined
+
 describe('readiness', () => {
-  const status = (line: string) => readMarks(readMarkdown(`# Report\n${line}\n`)).status !== undefined
   test.each([
     ['**Status:** ✅ **PRODUCTION READY**', true],
     ['Status: READY FOR PRODUCTION', true],
