@@ -54,7 +54,10 @@ export const collectEnvironmentFile = (file: TextFile, sink: Sink): void => {
     const [, key = '', written = ''] = match
     variables++
     const value = secretOf(key, unquoted(written))
-    if (value === undefined || value.length < 3 || isReference(value) || isGap(value) || !looksReal(value)) continue
+    if (value === undefined || value.length < 3 || isReference(value)) continue
+    // Nobody is made to change `change-me`: where it stands in a file that is read, it works.
+    if (!template && isGap(value) && /chang/i.test(value)) defaults.push(key)
+    if (isGap(value) || !looksReal(value)) continue
     if (template && !leaksFromTemplate(value)) continue
     if (isKnownDefault(value) || key.toLowerCase() === value.toLowerCase()) {
       defaults.push(key)
