@@ -1,7 +1,7 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend'
 
 /** One secret that a detector found, as a range of the text. */
-export interface Detected {
+interface Detected {
   /** In words: AWS secret access key, GitHub token, ... */
   what: string
   kind: 'token' | 'private-key' | 'connection-string'

@@ -151,8 +151,9 @@ const urls: LineRule = (line) =>
       : { form: 'connection-string', what: `${scheme} connection string with a password`, value, column: match.index }
   })
 
+// Only what hashes passwords: `hash('orders')` makes a key of a cache.
 const hashed =
-  /\b(?:hash|hashSync|hashPassword|encode|generate_password_hash|make_password|GenerateFromPassword|hashpw|set_password|password_hash)\s{0,4}\(\s{0,4}(?:\[\]byte\(|b)?(['"`])([^'"`\n]{3,100})\1/g
+  /\b(?:(?:bcrypt\w{0,10}|argon2?\w{0,4}|scrypt|[pP]ass\w{0,20}|\w{0,20}[hH]asher)(?:\(\))?\.(?:hash|hashSync|encode|hash_password)|hashSync|hashPassword|hash_password|generate_password_hash|make_password|GenerateFromPassword|hashpw|set_password|password_hash)\s{0,4}\(\s{0,4}(?:\[\]byte\(|b)?(['"`])([^'"`\n]{3,100})\1/g
 
 /** A password that is hashed from a literal: an account that this code creates. */
 const accounts: LineRule = (line) =>
