@@ -1,6 +1,6 @@
 import type { MarkdownLine } from './markdown.ts'
 
-const branch = /^((?:[│|]?[ \u00a0]{1,4}|[│|])*)(?:├|└|\+|`)[─-]{1,3}[ \u00a0]*([^\s#←(]+)/u
+const branch = /^([│|\s]{0,200})(?:├|└|\+|`)[─-]{1,3}\s{0,4}([^\s#←(]{1,255})/u
 
 /** A file of a drawn folder tree, with the folders above it in the drawing. */
 export interface Drawn {

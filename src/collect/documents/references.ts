@@ -19,7 +19,8 @@ const bareFile = /^(?:[\w-]+\.sh|\.env\.(?:example|sample|template))$/
 const filePath =
   /^(?:\.\/)?[\w@.-]+(?:\/[\w@.-]+)+\.(?:md|sh|ya?ml|json|go|tsx?|jsx?|mjs|java|kts?|py|rb|rs|cs|php|sql|conf|toml|xml|properties|gradle|tf|html|css|proto|service|template|example)$/
 const command =
-  /(?:^|[\s;&|(])(?:(?:ba|z)?sh\s+|source\s+|chmod\s+\+x\s+)?(\.{1,2}\/[\w./-]+\.(?:sh|py|js)|[\w-]+(?:\/[\w.-]+)*\.sh)(?=$|[\s;&|)>])|\bdocker[ -]compose\s+(?:[^\n]{0,80}?\s)?-f\s+([\w./-]+\.ya?ml)/g
+  /(?:^|[;&|(]|\$ )\s{0,8}(?:sudo\s{1,4})?(?:(?:(?:ba|z)?sh\s{1,4}(?:-\w{1,4}\s{1,4})?|source\s{1,4}|chmod\s{1,4}\+x\s{1,4})([\w./-]{1,200}\.sh)|(\.{1,2}\/[\w./-]{1,200}\.(?:sh|py|js)))(?=$|[\s;&|)>])|\bdocker[ -]compose\s{1,4}(?:[^\n]{0,80}?\s)?-f\s{1,4}([\w./-]{1,200}\.ya?ml)/g
+const leaves = /(?:^|[;&|]|\$ )\s{0,8}(?:cd|pushd)\s{1,4}["']?[/~$]/
 const shellFence = /^\s*(?:`{3,}|~{3,})\s*(?:ba|z)?(?:sh|shell|console)\b/i
 
 // What a document refers to in plain words at its end.
@@ -29,7 +30,7 @@ const mention =
 // A file that is to come, went, or only stands for one.
 const notYet =
   /creat|generat|writ|will\b|would|todo|missing|planned|delet|remov|renam|moved|future|example|e\.g\.|replac|output|download|copy|not (?:yet|found)|add(?:ed)? to your/i
-const makes = /curl|wget|touch|\bcp\b|\bmv\b|cat\s*>|git clone|tar\b|unzip/i
+const makes = /^\s*(?:COPY|ADD|RUN|ENTRYPOINT|CMD)\b|curl|wget|touch|\bcp\b|\bmv\b|cat\s*>|git clone|tar\b|unzip/i
 const elsewhere =
   /^(?:\/|~|\$|[a-z]+:|node_modules\/|dist\/|build\/|target\/|coverage\/|bin\/|path\/|your|my-|[\w-]+\.(?:com|io|org|dev|net)\/)|\/\/|[<>{}*]|\.\.\./i
 
@@ -88,7 +89,7 @@ const decoded = (text: string): string => {
 const completions = ['.md', '.mdx', '.html', '/index.md', '/README.md']
 
 const linkOf = (document: string, raw: string, tree: Tree): { target: string; exists: boolean } | undefined => {
-  if (/^[a-z][a-z0-9+.-]*:|^#|^\/\/|^[?{$]|\{\{|^<|^mailto/i.test(raw)) return undefined
+  if (/:\/|^[a-z][a-z0-9+.-]*:|^#|^\/\/|^[?{$]|\{\{|^<|^mailto/i.test(raw)) return undefined
   const target = decoded(raw.replace(/[#?].*$/, ''))
   const path = target === '' ? undefined : resolveLink(document, target)
   if (path === undefined) return undefined
@@ -98,6 +99,14 @@ const linkOf = (document: string, raw: string, tree: Tree): { target: string; ex
     exists: tree.isDirectory(path) || tree.has(path) || completions.some((end) => tree.has(page + end)),
   }
 }
+
+/** The scripts and compose files that a line of a shell runs, unless the line makes or fetches them. */
+const commandsIn = (text: string): { target: string; index: number }[] =>
+  /^\s*#/.test(text) || makes.test(text)
+    ? []
+    : [...text.matchAll(command)]
+        .map((match) => ({ target: match[1] ?? match[2] ?? match[3] ?? '', index: match.index }))
+        .filter(({ target }) => !elsewhere.test(target))
 
 /** More references than a document that is written by hand. */
 const maxReferences = 500
@@ -114,16 +123,19 @@ export const readReferences = (
     if (found.length < maxReferences) found.push({ form, target, line: line.number, column: index + 1, exists })
   }
   let shell = false
+  // After a change to a folder of the machine's own, the scripts are not this repository's.
+  let away = false
   for (const line of lines) {
     if (line.text.length > 2_000) continue
     if (line.code) {
-      if (/^\s{0,3}(?:`{3}|~{3})/.test(line.text)) shell = shellFence.test(line.text)
-      else if (shell && !/^\s*#/.test(line.text))
-        for (const match of line.text.matchAll(command)) {
-          const target = match[1] ?? match[2] ?? ''
-          if (!makes.test(line.text) && !elsewhere.test(target))
-            add('command', target, line, match.index, endsSome(tree, target))
-        }
+      if (/^\s{0,3}(?:`{3}|~{3})/.test(line.text)) {
+        shell = shellFence.test(line.text)
+        away = false
+      } else if (shell) {
+        away ||= leaves.test(line.text)
+        for (const { target, index } of away ? [] : commandsIn(line.text))
+          add('command', target, line, index, endsSome(tree, target))
+      }
       continue
     }
     const prose = line.text.replace(code, (match) => ' '.repeat(match.length))

@@ -16,11 +16,12 @@ const holders = (path: string): string[] => {
 }
 
 /** All .gitignore files as one question. The deepest file that has an opinion wins, as in git. */
-export const ignoredBy = ({ tree, of }: Collected): Ignored => {
+export const ignoredBy = (collected: Collected): Ignored => {
+  const { tree } = collected
   const known = cache.get(tree)
   if (known !== undefined) return known
   const lists = new Map<string, Ignore>()
-  for (const { value } of of('repository.ignore-list'))
+  for (const { value } of collected.of('repository.ignore-list'))
     lists.set(value.folder, ignore({ ignorecase: false }).add(value.patterns))
   const ignored: Ignored = (path) => {
     let verdict = false

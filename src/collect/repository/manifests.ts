@@ -93,8 +93,9 @@ export const collectManifest = (file: TextFile, sink: Sink): void => {
 }
 
 /** A lock file counts beside the manifest and, for a workspace, in every folder above it. */
-export const relateManifests = ({ tree, of }: Collected): void => {
-  for (const { place, value } of of('repository.manifest')) {
+export const relateManifests = (collected: Collected): void => {
+  const { tree } = collected
+  for (const { place, value } of collected.of('repository.manifest')) {
     let folder = place.path.slice(0, place.path.lastIndexOf('/') + 1)
     for (;;) {
       const here = folder

@@ -28,7 +28,8 @@ const present = {
   ),
 } as const
 
-const readsEnvironmentFile = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|\/)\.env(?:\.[^/]+)?$/i
+// A compose file alone may hold all its values; a .env or a template shows that people keep one.
+const readsEnvironmentFile = /(?:^|\/)\.env(?:\.[^/]+)?$|(?:^|\/)env\.(?:example|sample|template)$/i
 
 /** What a repository has and lacks, by its paths alone. */
 export const surveyPresence = (collected: Collected): Omit<FactValue<'repository'>, 'manifests'> => {

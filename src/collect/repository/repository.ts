@@ -9,13 +9,19 @@ const isIgnoreList = (path: string): boolean => path === '.gitignore' || path.en
 /** More patterns than any list that a person keeps; each is asked of every path. */
 const maxPatterns = 2_000
 
+/** A pattern becomes a regular expression that backtracks at each `*`: three in one name are more than people write. */
+const isTame = (pattern: string): boolean =>
+  pattern.length <= 300 && pattern.split('/').every((part) => part === '**' || part.split('*').length <= 4)
+
 /** The tree as a whole: what is missing, what does not belong, and what .gitignore says. */
 export const repository: Collector = {
   topic: 'repository',
   claims: ({ path }) => isIgnoreList(path) || isManifest(path),
   collect: (file, sink) => {
     if (!isIgnoreList(file.path)) return collectManifest(file, sink)
-    const patterns = file.text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    const patterns = file.text
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== '' && !line.startsWith('#') && isTame(line))
     sink.fact({
       kind: 'repository.ignore-list',
       subject: `list ${file.path}`,

@@ -97,6 +97,7 @@ export const surveyStrayFiles = (collected: Collected, sink: Sink): void => {
 const keptOnPurpose = /(?:^|\/)(?:\.gitkeep|\.gitignore|\.keep)$|\.(?:example|sample|template|dist)$/i
 
 const ignoredStray = (path: string, ignored: (path: string) => boolean): Stray | undefined =>
-  keptOnPurpose.test(path) || !ignored(path)
+  // `.*` in a list, and settings that a team shares all the same, are added by hand and known to it.
+  path.startsWith('.') || keptOnPurpose.test(path) || !ignored(path)
     ? undefined
     : { kind: 'ignored', what: 'tracked although .gitignore covers it', path: ignoredRoot(path, ignored) }

@@ -1,7 +1,7 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend'
 
 /** One secret that a detector found, as a range of the text. */
-export interface Detected {
+interface Detected {
   /** In words: AWS secret access key, GitHub token, ... */
   what: string
   kind: 'token' | 'private-key' | 'connection-string'
@@ -32,7 +32,7 @@ const used = (rules as unknown as readonly SecretlintRule[]).filter(({ meta }) =
 
 // One pass that says whether any of the rules could match at all: 28 rules over every file would cost ten times more.
 const anySign =
-  /secret_?access|_authToken|npm_|xox[abopr]-|xapp-|hooks\.slack|sk-|gsk_|hf_|lin_api|ntn_|PRIVATE KEY|SG\.|shp(?:pa|ca|at|ss)_|[sr]k_(?:live|test)|gh[pousr]_|github_pat|glpat-|gl(?:c|sa)_|ops_ey|:\/\/[^\s/@]{1,100}:[^\s/@]{1,200}@|hv[sbr]\.|vc[piark]_|dapi|dckr_pat|figd_|cf(?:k|ut|at)_|tskey-|service_account/i
+  /[Ss]ecret_?[Aa]ccess|SECRET_?ACCESS|_authToken|npm_|xox[abopr]-|xapp-|hooks\.slack|sk-|gsk_|hf_|lin_api|ntn_|PRIVATE KEY|SG\.|shp(?:pa|ca|at|ss)_|[sr]k_(?:live|test)|gh[pousr]_|github_pat|glpat-|gl(?:c|sa)_|ops_ey|:\/\/[^\s/@]{1,100}:[^\s/@]{1,200}@|hv[sbr]\.|vc[piark]_|dapi|dckr_pat|figd_|cf(?:k|ut|at)_|tskey-|service_account/
 
 const names: Record<string, string> = {
   aws: 'AWS secret access key',
@@ -62,7 +62,7 @@ export const detectSecrets: Detector = (path, text) => {
   const found: Detected[] = []
   for (const rule of used) {
     const name = rule.meta.id.replace('@secretlint/secretlint-rule-', '')
-    const { file } = rule.create(
+    const handler = rule.create(
       {
         createTranslator: () => (id) => ({ message: id, messageId: id }),
         report: ({ range }) =>
@@ -72,7 +72,7 @@ export const detectSecrets: Detector = (path, text) => {
       {},
     )
     const extension = path.slice(path.lastIndexOf('.'))
-    file?.({ filePath: path, content: text, ext: extension, contentType: 'text', hasBOM: false })
+    handler.file?.({ filePath: path, content: text, ext: extension, contentType: 'text', hasBOM: false })
   }
   return found
 }

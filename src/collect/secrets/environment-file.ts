@@ -4,7 +4,7 @@ import { Lines } from '../lines.ts'
 import { ignoredBy } from '../repository/ignore-lists.ts'
 import { isSecretName } from './key.ts'
 import { isGap, isKnownDefault, isReference, looksReal, mask } from './value.ts'
-import { isTemplate } from './where.ts'
+import { isTemplate, whereOf } from './where.ts'
 
 const name = /(?:^|\/)(?:\.env(?:rc|\.[^/]+)?|[^/]+\.env)$/
 
@@ -12,14 +12,26 @@ const name = /(?:^|\/)(?:\.env(?:rc|\.[^/]+)?|[^/]+\.env)$/
 export const isEnvironmentFile = (path: string): boolean =>
   name.test(path) || /(?:^|\/)env\.(?:example|sample|template|dist)$/.test(path)
 
-const assignment =
-  /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.]{0,100})[ \t]*=[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s#][^#\n]*?)?)[ \t]*(?:#.*)?\r?$/gm
-const connection = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^:/@\s]{0,100}:([^@\s]{1,200})@([^\s/:?]{1,200})/
+const assignment = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.]{0,100})[ \t]*=([^\n]*)$/gm
+
+/** The value as a shell reads it: without its quotes, or up to a comment. */
+const unquoted = (written: string): string => {
+  const text = written.trim()
+  const quote = text[0]
+  const end = quote === '"' || quote === "'" ? text.indexOf(quote, 1) : -1
+  if (end > 0) return text.slice(1, end)
+  const comment = text.indexOf(' #')
+  return (comment < 0 ? text : text.slice(0, comment)).trim()
+}
+
+const connection = /^[a-z][a-z0-9+.-]{1,20}:\/\/([^:/@\s]{0,100}):([^@\s]{1,200})@([^\s/:?]{1,200})/
 
 /** The password of a value: the value itself, or the part of a connection string. */
 const secretOf = (key: string, value: string): string | undefined => {
   const url = connection.exec(value)
-  if (url !== null) return /^(?:localhost|127\.)/.test(url[2] ?? '') ? undefined : url[1]
+  // A user whose password is its own name has a default one.
+  if (url !== null)
+    return /^(?:localhost|127\.)/.test(url[3] ?? '') ? undefined : url[1] === url[2] ? 'default' : url[2]
   return isSecretName(key) ? value : undefined
 }
 
@@ -36,13 +48,21 @@ export const collectEnvironmentFile = (file: TextFile, sink: Sink): void => {
   const template = isTemplate(file.path)
   const lines = new Lines(file.text)
   const secrets: string[] = []
+  const defaults: string[] = []
   let variables = 0
   for (const match of file.text.matchAll(assignment)) {
-    const [, key = '', double, single, bare] = match
+    const [, key = '', written = ''] = match
     variables++
-    const value = secretOf(key, (double ?? single ?? bare ?? '').trim())
-    if (value === undefined || value.length < 3 || isReference(value) || isGap(value) || !looksReal(value)) continue
+    const value = secretOf(key, unquoted(written))
+    if (value === undefined || value.length < 3 || isReference(value)) continue
+    // Nobody is made to change `change-me`: where it stands in a file that is read, it works.
+    if (!template && isGap(value) && /chang/i.test(value)) defaults.push(key)
+    if (isGap(value) || !looksReal(value)) continue
     if (template && !leaksFromTemplate(value)) continue
+    if (isKnownDefault(value) || key.toLowerCase() === value.toLowerCase()) {
+      defaults.push(key)
+      continue
+    }
     secrets.push(key)
     if (!template || secrets.length > 50) continue
     sink.fact({
@@ -65,6 +85,8 @@ export const collectEnvironmentFile = (file: TextFile, sink: Sink): void => {
     template,
     variables,
     secrets: secrets.slice(0, 20),
+    defaults: defaults.slice(0, 20),
+    development: /[._-](?:local|test|ci|e2e|dev|development)(?:\.|$)/i.test(file.path) || whereOf(file.path) === 'test',
     ignored: false,
     realIgnored: false,
     realPath: `${folder}${realName(file.path)}`,

@@ -4,7 +4,7 @@ const secretName =
 const secretPart =
   /(?:pass(?:word|wd|phrase)|secret|api[-_.]?key|access[-_.]?key|signing[-_.]?key|encryption[-_.]?key)/i
 const about =
-  /(?:file|path|url|uri|header|name|ttl|expir\w*|length|len|id|field|policy|min|max|size|algorithm|alg|issuer|type|prefix|suffix|lookup|endpoint|audience|scheme|label|placeholder|hint|text|message|error|title|regex|pattern|rules?|reset|count|limit|budget|seconds|minutes|hours|days|age|lifetime|duration|timeout|enabled|required|store|provider|strategy|version|ref|column|selector|input|form|visible|hash(?:er|ing)?|encoder|cost|rounds|salt[-_]?rounds|key[-_]?ref|namespace|storage|class|mount|host|port|user|username|at|by|for|on|in)$/i
+  /(?:file|path|url|uri|header|name|ttl|expir\w*|length|len|id|field|policy|min|max|size|algorithm|alg|issuer|type|prefix|suffix|lookup|endpoint|audience|scheme|label|placeholder|hint|text|message|error|title|regex|pattern|rules?|reset|count|limit|budget|seconds|minutes|hours|days|age|lifetime|duration|timeout|enabled|required|store|provider|strategy|version|ref|column|selector|input|form|visible|hash(?:er|ing)?|encoder|cost|rounds|salt[-_]?rounds|key[-_]?ref|namespace|storage|class|mount|host|port|user|username|at|by|for|on|in|template|default|subject|e?mail|class|kind|format|state|status|time|date|window|interval|attempts|lock|manager|service|factory|handler|validator|page|view|screen|route|event|action)$/i
 const publicName =
   /public|publishable|csrf|xsrf|cancel|next[-_]?token|page[-_]?token|forgot|confirm|test|mock|fake|dummy|i18n|label|design/i
 

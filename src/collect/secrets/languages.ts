@@ -1,11 +1,17 @@
 import type { Language } from './line-rules.ts'
 
-const byExtension: Record<string, Language> = {
-  sh: 'shell', bash: 'shell', zsh: 'shell', ksh: 'shell', exp: 'shell', ps1: 'shell', bat: 'shell', cmd: 'shell',
-  ts: 'script-source', tsx: 'script-source', js: 'script-source', jsx: 'script-source', mjs: 'script-source', cjs: 'script-source', vue: 'script-source', svelte: 'script-source',
-  go: 'source', java: 'source', kt: 'source', kts: 'source', scala: 'source', groovy: 'source', gradle: 'source', py: 'source', rb: 'source', php: 'source', cs: 'source', rs: 'source', ex: 'source', exs: 'source', swift: 'source', dart: 'source', c: 'source', cpp: 'source', h: 'source', pl: 'source', lua: 'source', sql: 'source', tf: 'source', tfvars: 'config',
-  yml: 'config', yaml: 'config', properties: 'config', toml: 'config', ini: 'config', cfg: 'config', conf: 'config', json: 'script-source', xml: 'source',
-} // prettier-ignore
+const extensions: Record<Language, string> = {
+  shell: 'sh bash zsh ksh exp ps1 bat cmd',
+  'script-source': 'ts tsx js jsx mjs cjs vue svelte json',
+  source: 'go java kt kts scala groovy gradle py rb php cs rs ex exs swift dart c cpp h pl lua sql tf toml xml',
+  config: 'yml yaml properties ini cfg conf tfvars',
+}
+
+const byExtension = new Map<string, Language>(
+  Object.entries(extensions).flatMap(([language, list]) =>
+    list.split(' ').map((one) => [one, language as Language] as const),
+  ),
+)
 
 const scripts =
   /(?:^|\/)(?:Makefile|Rakefile|Jenkinsfile|Vagrantfile|Procfile|\.npmrc|\.yarnrc|\.pypirc|\.netrc|\.pgpass|\.git-credentials|id_(?:rsa|dsa|ecdsa|ed25519))$|\.(?:pem|key|crt|p8|asc|ppk|md|txt|bak)$/
@@ -19,7 +25,7 @@ const extensionOf = (path: string): string =>
 
 /** How a file's lines are read: undefined where only the vendors' tokens are looked for. */
 export const languageOf = (path: string): Language | undefined =>
-  otherCollectors.test(path) ? undefined : byExtension[extensionOf(path)]
+  otherCollectors.test(path) ? undefined : byExtension.get(extensionOf(path))
 
 /** Whether a file is scanned at all. */
-export const isScanned = (path: string): boolean => byExtension[extensionOf(path)] !== undefined || scripts.test(path)
+export const isScanned = (path: string): boolean => byExtension.has(extensionOf(path)) || scripts.test(path)

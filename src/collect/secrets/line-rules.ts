@@ -32,7 +32,7 @@ const isWorkingDefault = (value: string): boolean =>
   value.length >= 3 &&
   !isReference(value) &&
   !/^(?:none|null|nil|undefined|true|false|n\/a)$/i.test(value) &&
-  !/\s\S*\s/.test(value)
+  !/\s/.test(value)
 
 const fallback = (match: RegExpExecArray): LineFinding | undefined => {
   const [, name = '', value = ''] = match
@@ -67,7 +67,9 @@ const lastWord = (name: string): string => /[A-Z]?[a-z]+$|[A-Z]+$/.exec(name)?.[
 
 /** Whether a literal beside a secret's name is a secret. In script languages `password: 'password'` names a form field. */
 const isLiteralSecret = (name: string, value: string, language: Language): boolean => {
-  if (!isSecretName(name) || isReference(value) || /\s\S*\s/.test(value) || /^[/.]/.test(value)) return false
+  if (!isSecretName(name) || isReference(value) || /\s/.test(value) || /^[/.]/.test(value)) return false
+  // SECRET = 'secret' is a name for itself: an enumeration.
+  if (name === name.toUpperCase() && value.toLowerCase() === name.toLowerCase()) return false
   if (isKnownDefault(value))
     return isPasswordName(name) && (language !== 'script-source' || value.toLowerCase() !== lastWord(name))
   // `your-secret-change-in-production` in code or configuration that runs is a secret that everybody knows.
@@ -114,10 +116,11 @@ const basicUser = /\bcurl\b[^\n]{0,300}?\s(?:-u|--user)\s+['"]?([\w.@-]{1,60}):(
 const flagValue =
   /\s(--?(?:password|admin-password|root-password|db-password|secret|api-key))[= ]['"]?([^\s'"-][^\s'"]{2,200})/g
 
+const read = (match: RegExpExecArray, what: string, value: string): LineFinding | undefined =>
+  isReference(value) || isGap(value) ? undefined : { form: 'literal', what, value, column: match.index }
+
 const shell: LineRule = (line, language) => {
   if (language !== 'shell') return []
-  const read = (match: RegExpExecArray, what: string, value: string): LineFinding | undefined =>
-    isReference(value) || isGap(value) ? undefined : { form: 'literal', what, value, column: match.index }
   return [
     ...every(shellValue, line, (match) => {
       const [, name = '', , value = ''] = match
@@ -148,13 +151,14 @@ const urls: LineRule = (line) =>
       : { form: 'connection-string', what: `${scheme} connection string with a password`, value, column: match.index }
   })
 
+// Only what hashes passwords: `hash('orders')` makes a key of a cache.
 const hashed =
-  /\b(?:hash|hashSync|hashPassword|encode|generate_password_hash|make_password|GenerateFromPassword|hashpw|set_password|password_hash)\s{0,4}\(\s{0,4}(?:\[\]byte\(|b)?(['"`])([^'"`\n]{3,100})\1/g
+  /\b(?:(?:bcrypt\w{0,10}|argon2?\w{0,4}|scrypt|[pP]ass\w{0,20}|\w{0,20}[hH]asher)(?:\(\))?\.(?:hash|hashSync|encode|hash_password)|hashSync|hashPassword|hash_password|generate_password_hash|make_password|GenerateFromPassword|hashpw|set_password|password_hash)\s{0,4}\(\s{0,4}(?:\[\]byte\(|b)?(['"`])([^'"`\n]{3,100})\1/g
 
 /** A password that is hashed from a literal: an account that this code creates. */
 const accounts: LineRule = (line) =>
   every(hashed, line, (match) =>
-    isReference(match[2] ?? '') || /\s\S*\s/.test(match[2] ?? '')
+    isReference(match[2] ?? '') || /\s/.test(match[2] ?? '')
       ? undefined
       : { form: 'account', what: 'password of an account', value: match[2] ?? '', column: match.index },
   )

@@ -18,6 +18,8 @@ const maxFindings = 200
 const sign =
   /password|passwd|passphrase|pwd|secret|token|api[-_.]?key|access[-_.]?key|sshpass|curl\s|signing|encryption|hash|encode|\b(?:rediss?|amqps?):/gi
 const localHost = /localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal/
+// A profile that only a developer's machine selects.
+const developmentOnly = /[-_.](?:local|dev|development)\.[a-z]+$|(?:^|\/)(?:local|dev|development)\.[a-z]+$/i
 const anyHost = /:\/\/([^\s/:'"]{1,200})/g
 const comment = /^\s*(?:\/\/|\*|\/\*|--|<!--|;|"""|#(?!!))/
 
@@ -41,7 +43,7 @@ const lineFacts = (
   add: (offset: number, value: Omit<Credential, 'where' | 'script'>) => void,
 ): void => {
   const { text } = file
-  const local = language === 'shell' && talksToItselfOnly(text)
+  const local = developmentOnly.test(file.path) || (language === 'shell' && talksToItselfOnly(text))
   const aboutAdmin = /admin|root_?user|superuser/i
   let seen = -1
   sign.lastIndex = 0

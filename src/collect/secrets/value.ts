@@ -41,4 +41,4 @@ export const looksReal = (value: string): boolean =>
   !isReference(value) &&
   !isGap(value) &&
   !/^(?:\/|\.\.?\/|https?:\/\/[^@]*$)/.test(value) &&
-  !/\s\S*\s/.test(value)
+  !/\s/.test(value)

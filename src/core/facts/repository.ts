@@ -8,9 +8,7 @@ export const repository = defineFact({
   schema: z.object({
     files: z.number().describe('Number of files, after the ignored paths are taken away'),
     deployable: z.boolean().describe('Whether it builds an image, a chart, or something else that runs'),
-    readsEnvironmentFile: z
-      .boolean()
-      .describe('Whether something here reads a .env: a compose file, a template, dotenv'),
+    readsEnvironmentFile: z.boolean().describe('Whether people keep a .env here: there is one, or a template of one'),
     ignoresEnvironmentFile: z.boolean().describe('Whether .gitignore covers a .env at the root'),
     hasGitignore: z.boolean(),
     hasReadme: z.boolean(),

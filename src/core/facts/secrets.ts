@@ -21,7 +21,11 @@ export const credential = defineFact({
     masked,
     where,
     script: z.boolean().describe('Whether the file is a shell script'),
-    local: z.boolean().describe('Whether it plainly opens something on the same machine only: localhost, 127.0.0.1'),
+    local: z
+      .boolean()
+      .describe(
+        'Whether it plainly opens only something of a developer: at localhost, or in a profile called local or dev',
+      ),
     weak: z.boolean().describe('Whether it is a well-known default or a placeholder that works: admin, change-me'),
   }),
 })
@@ -45,6 +49,8 @@ export const environmentFile = defineFact({
     template: z.boolean().describe('Whether its name says that it is an example, sample or template'),
     variables: z.number(),
     secrets: z.array(z.string()).describe('Names of the variables whose value looks like a real secret'),
+    defaults: z.array(z.string()).describe('Names of the variables whose value is a well-known default, such as admin'),
+    development: z.boolean().describe('Whether its name or folder says that it is for tests or for a developer alone'),
     ignored: z.boolean().describe('Whether .gitignore covers this file itself'),
     realIgnored: z.boolean().describe('Whether .gitignore covers a .env in the same folder'),
     realPath: z.string().describe('The path of that .env'),
