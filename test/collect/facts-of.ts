@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { memoryWorkspace } from '../../src/adapters/memory/memory.ts'
-import { observe, type Observation } from '../../src/assess.ts'
+import { observe, type Observation } from '../../src/observe.ts'
 import { factKinds, type FactKind } from '../../src/core/facts/index.ts'
 
 /** Reads a tree with every collector, and holds every fact to its schema. */
