@@ -117,9 +117,16 @@ const judge = async (input: AssessInput, policy: Policy, environment: Environmen
   const seen = await observe({ workspace, evidenceFiles, ignore: policy.ignore, evidenceGlobs, demands })
   const cover = serviceCover(policy, input.environment)
   const covers = cover === undefined ? {} : { covers: cover }
-  const comparison = base === undefined ? undefined : await compareWith(base, policy, covers)
+  const today = now.toISOString().slice(0, 10)
+  const comparison = base === undefined ? undefined : await compareWith(base, policy, today, covers)
   const kinds = new Set(seen.evidence.map(({ kind }) => kind))
-  const evaluated = evaluate(policy.rules, { facts: seen.facts, evidence: kinds, answers: seen.answers, ...covers })
+  const evaluated = evaluate(policy.rules, {
+    facts: seen.facts,
+    today,
+    evidence: kinds,
+    answers: seen.answers,
+    ...covers,
+  })
   const marked = comparison === undefined ? evaluated : markKnown(evaluated, comparison.baseline)
   const { ignores, reasons: untrusted } = sortIgnores(seen.ignores, input.trustIgnores ?? true, comparison)
   const { results, reasons: told } = applyWaivers(marked, policy.waivers, ignores, now)

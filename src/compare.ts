@@ -29,9 +29,14 @@ export interface Comparison {
 export const isStatic = ({ rule }: Result): boolean => rule.evidence === undefined
 
 /** Judges the base by the law that the change is judged by. */
-export const compareWith = async (base: Workspace, policy: Policy, covers: Covers): Promise<Comparison> => {
+export const compareWith = async (
+  base: Workspace,
+  policy: Policy,
+  today: string,
+  covers: Covers,
+): Promise<Comparison> => {
   const seen = await observe({ workspace: base, evidenceFiles: noEvidence, ignore: policy.ignore, evidenceGlobs: {} })
-  const results = evaluate(policy.rules, { ...seen, evidence: new Set(), ...covers })
+  const results = evaluate(policy.rules, { ...seen, today, evidence: new Set(), ...covers })
   return { baseline: baselineOf(results), score: scoreOf(results.filter(isStatic)), ignores: seen.ignores }
 }
 

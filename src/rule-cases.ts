@@ -18,7 +18,7 @@ export const runCase = async (rule: Rule, value: RuleCase): Promise<string[]> =>
   const { facts, evidence, answers } = await observe(input)
   const kinds = new Set(evidence.map(({ kind }) => kind))
   const judged = { ...rule, parameters: { ...rule.parameters, ...value.parameters } }
-  const [result] = evaluate([judged], { facts, evidence: kinds, answers })
+  const [result] = evaluate([judged], { facts, today: value.today ?? '2026-01-01', evidence: kinds, answers })
   if (result === undefined) return ['the rule gave no result']
   if (result.status === 'error') return [`error: ${result.reason ?? ''}`]
   const wrong: string[] = []

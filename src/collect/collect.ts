@@ -77,7 +77,14 @@ export const collect = async (
       else list.push(fact)
     },
     unjudged: (place, code, reason, options) =>
-      unjudged.push({ topic, place, code, reason, repairable: options?.repairable ?? true }),
+      unjudged.push({
+        topic,
+        place,
+        code,
+        reason,
+        repairable: options?.repairable ?? true,
+        blocks: options?.blocks ?? true,
+      }),
   })
   const sinks = new Map(collectors.map((collector) => [collector, sinkFor(collector.topic)]))
   for (const [collector, sink] of sinks) attempt('.', sink, () => collector.survey?.(tree, sink))

@@ -16,7 +16,7 @@ export interface TextFile {
 export interface Sink {
   fact<K extends FactKind>(fact: Fact<K>): void
   /** Says that something of this topic could not be judged, so that nobody takes silence for a pass. */
-  unjudged(place: Place, code: string, reason: string, options?: { repairable: boolean }): void
+  unjudged(place: Place, code: string, reason: string, options?: { repairable?: boolean; blocks?: boolean }): void
 }
 
 /** What `relate` works on: everything that all collectors found, to be joined. */

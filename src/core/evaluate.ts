@@ -5,11 +5,13 @@ import type { FactSet, Unjudged } from './facts/fact-set.ts'
 import { Fingerprints } from './fingerprint.ts'
 import type { Finding, Result, Status, Undecided } from './result.ts'
 import { evidenceKinds, type EvidenceKind } from './rule-file.ts'
-import { celParameters, compileRule, type CompiledRule, type Rule } from './rule.ts'
+import { compileRule, type CompiledRule, type Rule } from './rule.ts'
 
 /** What was looked at: the facts, and of which kinds evidence was found. */
 export interface Observed {
   facts: FactSet
+  /** The day of the judgement, UTC: `2026-11-21`. */
+  today: string
   evidence: ReadonlySet<EvidenceKind>
   /** The kinds of fact that the evidence answers for: where there is none of them, there is known to be none. */
   answers?: ReadonlySet<FactKind>
@@ -24,9 +26,9 @@ interface Tally {
   errors: Undecided[]
 }
 
-const judge = (compiled: CompiledRule, fact: Fact, tally: Tally, prints: Fingerprints): void => {
+const judge = (compiled: CompiledRule, fact: Fact, today: string, tally: Tally, prints: Fingerprints): void => {
   const { rule } = compiled
-  const scope: Scope = { fact, parameters: celParameters(rule.parameters) }
+  const scope: Scope = { fact, parameters: compiled.parameters, today }
   const place = (rule.at === undefined ? undefined : fact.places?.[rule.at]) ?? fact.place
   try {
     if (compiled.when !== undefined && compiled.when(scope) !== true) return
@@ -92,7 +94,7 @@ const evaluateRule = (rule: Rule, observed: Observed, unread: readonly Unjudged[
       return { rule, status: 'error', reason: error.message, missing: false, passed: 0, findings: [], undecided: [] }
     }
     const prints = new Fingerprints()
-    for (const fact of facts) judge(compiled, fact, tally, prints)
+    for (const fact of facts) judge(compiled, fact, observed.today, tally, prints)
   }
   const { passed, findings, undecided } = tally
   return { rule, missing: false, ...verdict(rule, tally, unread, observed), passed, findings, undecided }
@@ -114,7 +116,7 @@ const covers = (observed: Observed, rule: Rule, path: string): boolean =>
  */
 export const evaluate = (rules: readonly Rule[], observed: Observed): Result[] => {
   const unread = new Map<Topic, Unjudged[]>(topics.map((topic) => [topic, []]))
-  for (const file of observed.facts.unjudged) unread.get(file.topic)?.push(file)
+  for (const file of observed.facts.unjudged) if (file.blocks) unread.get(file.topic)?.push(file)
   return [...rules]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((rule) => {

@@ -10,6 +10,8 @@ export type Parameters = Record<string, string | number | boolean | readonly str
 export interface Scope {
   fact: Fact
   parameters: Parameters
+  /** The day of the judgement, UTC, as `2026-11-21`; dates in facts are of the same form and compare as text. */
+  today: string
 }
 
 /** A type-checked expression. Throws `ExpressionError` where the fact lacks what it reads. */
@@ -54,6 +56,7 @@ const baseEnvironment = (kind: FactKind): Environment => {
   environment.registerFunction('string.matchesRe2(string): bool', matchesRe2)
   for (const [name, type] of types) environment.registerType(name, { schema: type })
   environment.registerVariable({ name: variable, schema: fields })
+  environment.registerVariable('today', 'string')
   baseEnvironments.set(kind, environment)
   return environment
 }
@@ -111,9 +114,9 @@ export const compileExpression = (
     throw asExpressionError(error)
   }
   if (wanted === 'bool' && type !== 'bool') throw new ExpressionError(`expected a bool, this is a ${type}`, 0)
-  return ({ fact, parameters: params }) => {
+  return ({ fact, parameters: params, today }) => {
     try {
-      return run({ [variable]: fact.value, params })
+      return run({ [variable]: fact.value, params, today })
     } catch (error) {
       throw asExpressionError(error)
     }

@@ -17,6 +17,7 @@ const RuleCase = z
     name: text,
     files: z.record(z.string(), z.string()).describe('Path to text, as the repository would hold them'),
     parameters: z.record(z.string(), ParameterValue).optional(),
+    today: z.iso.date().optional().describe('The day of the judgement; 2026-01-01 where none is said'),
     fails: z
       .array(z.strictObject({ path: text, line: z.number().int().positive(), message: text.optional() }))
       .optional(),

@@ -11,6 +11,8 @@ export type Rule = Omit<RuleFile, 'cases' | 'effort'> & { id: string; category: 
 /** A rule whose expressions are ready to run. */
 export interface CompiledRule {
   rule: Rule
+  /** Under the names that expressions use. */
+  parameters: Parameters
   when?: Expression
   undecided?: { when: Expression; because: Template }
   expect: Expression
@@ -34,6 +36,7 @@ export const compileRule = (rule: Rule): CompiledRule => {
   const bool = (source: string): Expression => compileExpression(source, rule.for, parameters, 'bool')
   return {
     rule,
+    parameters,
     ...(rule.when === undefined ? {} : { when: bool(rule.when) }),
     ...(rule.undecided === undefined
       ? {}

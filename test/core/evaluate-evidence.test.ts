@@ -27,6 +27,7 @@ const unread = {
   code: 'truncated',
   reason: 'is cut off',
   repairable: true,
+  blocks: true,
 }
 
 describe('a rule about what evidence lists', () => {
@@ -60,12 +61,13 @@ describe('a rule about what evidence lists', () => {
     ],
   ])('%s', (_, more, { list = [], unread: files = [], ...observed }, status, missing) => {
     const facts = new FactSet(list, files)
-    const [result] = evaluate([rule(more)], { facts, evidence: new Set(['tests']), ...observed })
+    const [result] = evaluate([rule(more)], { facts, today: '2026-11-21', evidence: new Set(['tests']), ...observed })
     expect(result).toMatchObject({ status, missing })
   })
 
   test('the reason says what the evidence lacks', () => {
     const [result] = evaluate([rule(asking)], {
+      today: '2026-11-21',
       facts: new FactSet([], []),
       evidence: new Set(['tests']),
       answers: new Set(),

@@ -20,7 +20,7 @@ const base = ruleOf('repository/readable', 'high', {
 })
 
 const judge = (rule: Partial<Rule>, facts: readonly Fact[], unjudged: readonly Unjudged[] = []) =>
-  evaluate([{ ...base, ...rule }], { facts: new FactSet(facts, unjudged), evidence: new Set() })[0]
+  evaluate([{ ...base, ...rule }], { facts: new FactSet(facts, unjudged), today: '2026-11-21', evidence: new Set() })[0]
 
 describe('what a rule says', () => {
   test.each<[string, Partial<Rule>, Fact[], string, number, number]>([
@@ -67,6 +67,7 @@ describe('what a rule says', () => {
       code: 'syntax',
       reason: 'is broken',
       repairable: true,
+      blocks: true,
     } as const
     expect(judge({}, [file('a', 1, 'fine')], [broken])).toMatchObject({
       status: 'unknown',
@@ -75,6 +76,7 @@ describe('what a rule says', () => {
     })
     expect(judge({}, [file('a', 1, 'syntax')], [broken])).toMatchObject({ status: 'fail' })
     expect(judge({}, [file('a', 1, 'fine')], [{ ...broken, topic: 'compose' }])).toMatchObject({ status: 'pass' })
+    expect(judge({}, [file('a', 1, 'fine')], [{ ...broken, blocks: false }])).toMatchObject({ status: 'pass' })
   })
 
   test('at: names a finer place, and the fact has the place where there is none', () => {
@@ -101,8 +103,12 @@ test('results come in the order of the ids, findings in the order of their place
     id: ['b/b', 'a/a'][index] ?? rule.id,
   }))
   const facts = [file('b', 2, 'syntax'), file('a', 9, 'syntax'), file('a', 1, 'syntax')]
-  const forward = evaluate(rules, { facts: new FactSet(facts, []), evidence: new Set() })
-  const backward = evaluate(rules.toReversed(), { facts: new FactSet(facts.toReversed(), []), evidence: new Set() })
+  const forward = evaluate(rules, { facts: new FactSet(facts, []), today: '2026-11-21', evidence: new Set() })
+  const backward = evaluate(rules.toReversed(), {
+    facts: new FactSet(facts.toReversed(), []),
+    today: '2026-11-21',
+    evidence: new Set(),
+  })
   expect(backward).toEqual(forward)
   expect(forward.map(({ rule }) => rule.id)).toEqual(['a/a', 'b/b'])
   expect(forward[0]?.findings.map(({ place }) => `${place.path}:${place.line}`)).toEqual(['a:1', 'a:9', 'b:2'])

@@ -37,6 +37,7 @@ const collectDockerfile = (file: TextFile, sink: Sink): void => {
     const word = strange.keyword.slice(0, 40)
     sink.unjudged({ path, line, column }, code, `has an instruction that Docker does not know: ${word}`, {
       repairable: code === 'syntax',
+      blocks: code === 'syntax',
     })
   }
   const stages = readStages(instructions)
@@ -55,7 +56,7 @@ export const docker: Collector = {
         { path: file.path, line: 1, column: 1 },
         'template',
         'is a template: what it becomes is known to another tool alone',
-        { repairable: false },
+        { repairable: false, blocks: false },
       )
     else collectDockerfile(file, sink)
   },

@@ -44,6 +44,7 @@ const unjudged = (kind: EvidenceKind, path: string, { code, reason, line, column
   code,
   reason,
   repairable: true,
+  blocks: true,
 })
 
 const wholeFile = (code: string, reason: string): { refused: Refusal } => ({

@@ -9,6 +9,10 @@ export const topics = [
   'workflows',
   'secrets',
   'documents',
+  'source',
+  'databases',
+  'monitoring',
+  'operations',
   'tests',
   'vulnerabilities',
 ] as const

@@ -10,6 +10,8 @@ export interface Unjudged {
   reason: string
   /** False for a template that only another tool can render. */
   repairable: boolean
+  /** False where the rules of the topic can be judged without it: a template of one file that may never be used. */
+  blocks: boolean
 }
 
 /** Everything that was read, by kind and in the order of its places. */
