@@ -25,8 +25,11 @@ export interface AssessInput {
   workspace: Workspace
   evidenceFiles: EvidenceFiles
   rules: readonly Rule[]
-  /** The policy's text, from where the law is kept; undefined when there is no policy file. */
-  policy: { path: string; text: string } | undefined
+  /**
+   * The policy's text, from where the law is kept; undefined when there is no policy file. One that cannot be read is no-go:
+   * there may be one, and it may be stricter than the recommended policy.
+   */
+  policy: { path: string; text: string } | { path: string; unreadable: string } | undefined
   /** Evidence globs from the command line or the Action's input; they replace the policy's for their kind. */
   evidenceGlobs?: EvidenceGlobs
   environment: string
@@ -156,15 +159,18 @@ const judge = async (input: AssessInput, policy: Policy, environment: Environmen
   }
 }
 
+const lawOf = ({ policy, rules }: AssessInput): { policy: Policy } | { diagnostics: Diagnostic[] } => {
+  if (policy === undefined) return { policy: recommendedPolicy(rules) }
+  if ('text' in policy) return parsePolicy(policy.text, policy.path, rules)
+  return { diagnostics: [{ code: 'policy-unreadable', message: policy.unreadable, path: policy.path }] }
+}
+
 /**
  * Judges a repository for one environment: the one use case that the Action, the App and the command line share.
  * A mistake in the policy is a no-go with its diagnostics; so is an environment that the policy does not know.
  */
 export const assess = async (input: AssessInput): Promise<Assessment> => {
-  const parsed =
-    input.policy === undefined
-      ? { policy: recommendedPolicy(input.rules) }
-      : parsePolicy(input.policy.text, input.policy.path, input.rules)
+  const parsed = lawOf(input)
   if ('diagnostics' in parsed) {
     const reasons = parsed.diagnostics.map((diagnostic) => ({
       code: 'policy-invalid' as const,
