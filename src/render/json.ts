@@ -1,4 +1,4 @@
 import type { Report } from '../core/report.ts'
 
 /** The report as JSON. */
-export const renderJson = (report: Report): string => `${JSON.stringify(report, undefined, 2)}\n`
+export const json = (report: Report): string => `${JSON.stringify(report, undefined, 2)}\n`

@@ -1,7 +1,7 @@
 import type { Report } from '../core/report.ts'
 
 /** The report as SARIF 2.1.0. */
-export const renderSarif = (report: Report): string =>
+export const sarif = (report: Report): string =>
   JSON.stringify({
     version: '2.1.0',
     runs: [
