@@ -9,10 +9,8 @@ export const commentLimit = 65_536
 export interface CommentSetting {
   /** The hidden first lines by which the comment is found again. */
   marker: string
-  /** `https://github.com/owner/name`, for the links; undefined where the repository is not known. */
-  repositoryUrl?: string | undefined
-  /** The commit whose files the links show. */
-  commit?: string | undefined
+  /** What a path is put after to link to a file: `https://github.com/owner/name/blob/<sha>`. */
+  blobUrl?: string | undefined
   /** A finding's path from the root of the repository. */
   pathOf?: (path: string) => string
   /** Sentences about the policy that was applied. */
@@ -48,10 +46,10 @@ const encodePath = (path: string): string =>
     .join('/')
 
 const placeOf = ({ path, line }: { path: string; line: number }, setting: CommentSetting): string => {
+  if (path === '.') return 'the repository:'
   const full = setting.pathOf?.(path) ?? path
   const text = `${inertUpTo(full, 200)}:${line}`
-  if (setting.repositoryUrl === undefined || setting.commit === undefined) return text
-  return `[${text}](${setting.repositoryUrl}/blob/${setting.commit}/${encodePath(full)}#L${line})`
+  return setting.blobUrl === undefined ? text : `[${text}](${setting.blobUrl}/${encodePath(full)}#L${line})`
 }
 
 const findingLines = (result: ReportResult, setting: CommentSetting): string[] => {

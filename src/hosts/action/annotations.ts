@@ -24,13 +24,17 @@ const annotate = (result: ReportResult, pathOf: (path: string) => string): Annot
   return live.map(({ path, line, column, endLine, message }) => ({
     level,
     message: `${message}\n${result.fix}`,
-    properties: {
-      title,
-      file: pathOf(path),
-      startLine: line,
-      // GitHub takes columns only where the annotation is on one line.
-      ...(endLine === undefined || endLine === line ? { startColumn: column } : { endLine }),
-    },
+    // A finding about the repository as a whole stands at no line.
+    properties:
+      path === '.'
+        ? { title }
+        : {
+            title,
+            file: pathOf(path),
+            startLine: line,
+            // GitHub takes columns only where the annotation is on one line.
+            ...(endLine === undefined || endLine === line ? { startColumn: column } : { endLine }),
+          },
   }))
 }
 

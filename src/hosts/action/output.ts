@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { InputError } from '../../core/errors.ts'
-import type { Report } from '../../core/report.ts'
 
 /** Every output of action.yml; `test/contract/` proves the two equal. */
 export const outputNames = ['decision', 'score', 'report', 'sarif'] as const
@@ -20,16 +19,6 @@ export const writeOutput = (path: string, text: string): void => {
     throw new InputError({ code: 'output-unwritable', message, path })
   }
 }
-
-/** The report with its findings' paths as the root of the repository sees them: for tools that look there. */
-export const fromRoot = (report: Report, pathOf: (path: string) => string): Report => ({
-  ...report,
-  results: report.results.map((result) => ({
-    ...result,
-    findings: result.findings.map((finding) => ({ ...finding, path: pathOf(finding.path) })),
-    undecided: result.undecided.map((thing) => ({ ...thing, path: pathOf(thing.path) })),
-  })),
-})
 
 // The runner takes `##[command]` anywhere in a line, and `::command::` at its start, as an order.
 /** Text from a repository as one line of the job's log that is no order to the runner. */
