@@ -13,7 +13,7 @@ const console: Console = {
   fail: (message) => core.error(message, { title: 'prodgate' }),
   output: core.setOutput,
   summarise: async (markdown) => {
-    await core.summary.addRaw(markdown, true).write()
+    await core.summary.addRaw(markdown).write()
   },
   mask: core.setSecret,
 }
