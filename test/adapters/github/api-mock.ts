@@ -33,14 +33,18 @@ export const expectRequest = ({ route, url, status, answer, headers = {} }: Exch
     .intercept(url, method)
     .reply(
       status,
-      (_: string, body: unknown) => {
-        const parsed = new URL(url, origin)
-        violations.push(...checkRequest(method, template, parsed, parsed.pathname, body === '' ? undefined : body))
+      async (request: Request) => {
+        const text = await request.text()
+        const asked = new URL(request.url)
+        violations.push(
+          ...checkRequest(method, template, asked, asked.pathname, text === '' ? undefined : JSON.parse(text)),
+        )
         return answer as nock.Body
       },
       headers,
     )
 }
+
 /** Forgets everything. Gives what did not fit the description, and what was expected and never asked. */
 export const settle = (): string[] => {
   const wrong = [...violations.splice(0), ...nock.pendingMocks()]

@@ -1,11 +1,13 @@
 import nock from 'nock'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { contents } from '../../../src/adapters/github/contents.ts'
 import { issueComments } from '../../../src/adapters/github/issue-comments.ts'
 import { retryAfter } from '../../../src/adapters/github/retry.ts'
 import { contentFile, gitCommit, githubActions, gitRef, issueComment, publicUser } from '../../simulator/objects.ts'
 import { apiUntil, expectRequest, settle } from './api-mock.ts'
 
+// The pauses between attempts are measured below, and not waited for.
+vi.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }))
 
 const shop = 'acme/shop'
 const tip = 'b'.repeat(40)
