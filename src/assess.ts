@@ -1,12 +1,10 @@
-import { collect } from './collect/collect.ts'
-import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
-import { evidenceFormats } from './collect/evidence/index.ts'
-import { collectors } from './collect/index.ts'
-import { reasonsFor, decisionOf, isBlocking } from './core/decide.ts'
-import type { Diagnostic } from './core/errors.ts'
-import { formatDiagnostic } from './core/errors.ts'
+import type { EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
+import { compareWith, isStatic, sortIgnores } from './compare.ts'
+import { markKnown } from './core/baseline.ts'
+import { withCustomRules } from './core/custom-rules.ts'
+import { decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
+import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
-import { FactSet } from './core/facts/fact-set.ts'
 import { globMatcher } from './core/globs.ts'
 import { planFor } from './core/plan.ts'
 import { findEnvironment, parsePolicy, recommendedPolicy, type Policy } from './core/policy.ts'
@@ -17,6 +15,7 @@ import type { Result } from './core/result.ts'
 import type { Rule } from './core/rule.ts'
 import { categoryScores, scoreOf } from './core/score.ts'
 import { applyWaivers } from './core/waivers.ts'
+import { observe } from './observe.ts'
 import type { EvidenceFiles } from './ports/evidence-files.ts'
 import type { Workspace } from './ports/workspace.ts'
 
@@ -25,6 +24,8 @@ export interface AssessInput {
   workspace: Workspace
   evidenceFiles: EvidenceFiles
   rules: readonly Rule[]
+  /** The repository's own rules, from where the law is kept. */
+  customRules?: readonly { path: string; text: string }[]
   /**
    * The policy's text, from where the law is kept; undefined when there is no policy file. One that cannot be read is no-go:
    * there may be one, and it may be stricter than the recommended policy.
@@ -33,12 +34,16 @@ export interface AssessInput {
   /** Evidence globs from the command line or the Action's input; they replace the policy's for their kind. */
   evidenceGlobs?: EvidenceGlobs
   environment: string
+  /** The tree that a pull request is compared with: what it has too is marked, and blocks nobody. */
+  base?: Workspace
+  /** Whether comments in the judged files may excuse findings. With a base, only those that the base has too may. */
+  trustIgnores?: boolean
   now: Date
   subject: Report['subject']
   version: string
 }
 
-/** The report, and what was wrong with the policy where it could not be applied. */
+/** The report, and what was wrong with the policy or the rules where they could not be applied. */
 export interface Assessment {
   report: Report
   diagnostics: readonly Diagnostic[]
@@ -53,12 +58,13 @@ const reportResult = (result: Result, environment: Environment): Report['results
   status: result.status,
   effortMinutes: result.rule.effortMinutes,
   ...(result.reason === undefined ? {} : { reason: result.reason }),
-  findings: result.findings.map(({ place, subject, message, fingerprint, waived }) => ({
+  findings: result.findings.map(({ place, subject, message, fingerprint, waived, known }) => ({
     ...place,
     subject,
     message,
     fingerprint,
     ...(waived === undefined ? {} : { waived }),
+    ...(known === true ? { known } : {}),
   })),
   undecided: result.undecided.map(({ place, subject, reason }) => ({
     path: place.path,
@@ -86,83 +92,63 @@ const refused = (input: AssessInput, reasons: Reason[]): Report => ({
   files: { found: 0, ignored: 0, judged: 0 },
 })
 
+/** There is no law to judge by: no-go, with everything that is wrong with it. */
+const mistaken = (
+  input: AssessInput,
+  code: 'policy-invalid' | 'rules-invalid',
+  diagnostics: readonly Diagnostic[],
+): Assessment => ({
+  report: refused(
+    input,
+    diagnostics.map((diagnostic) => ({ code, message: formatDiagnostic(diagnostic) })),
+  ),
+  diagnostics,
+})
+
 /** The paths of the services that are deployed to an environment, where the policy knows services for it. */
 const serviceCover = (policy: Policy, environment: string): ((path: string) => boolean) | undefined => {
   const services = Object.values(policy.services).filter(({ environments }) => globMatcher(environments)(environment))
   return services.length === 0 ? undefined : globMatcher(services.flatMap(({ paths }) => paths))
 }
 
-/** What there is to see: the repository's facts, the evidence's, and how much was looked at. */
-export interface Observation {
-  facts: FactSet
-  evidence: Report['evidence']
-  files: Report['files']
-}
-
-/** Reads the repository and the evidence with every collector. Judges nothing. */
-export const observe = async (input: {
-  workspace: Workspace
-  evidenceFiles: EvidenceFiles
-  ignore: readonly string[]
-  evidenceGlobs: EvidenceGlobs
-}): Promise<Observation> => {
-  const listed = [...(await input.workspace.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
-  const ignored = globMatcher(input.ignore)
-  const files = listed.filter(({ path }) => !ignored(path))
-  const found = await collect(input.workspace, files, collectors)
-  const proof = await collectEvidence(input.evidenceFiles, input.evidenceGlobs, evidenceFormats)
-  const unjudged = [...found.unjudged, ...proof.unjudged]
-  const facts = [
-    ...found.facts,
-    ...proof.facts,
-    ...unjudged.map(({ topic, place, code, reason, repairable }) => ({
-      kind: 'repository.unjudged-file' as const,
-      subject: `file ${place.path}`,
-      place,
-      value: { topic, code, reason, repairable },
-    })),
-  ]
-  return {
-    facts: new FactSet(facts, unjudged),
-    evidence: proof.evidence,
-    files: {
-      found: listed.length,
-      ignored: listed.length - files.length,
-      judged: found.judged + proof.evidence.length,
-    },
-  }
-}
-
 const judge = async (input: AssessInput, policy: Policy, environment: Environment): Promise<Report> => {
+  const { workspace, evidenceFiles, base, now } = input
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
-  const { workspace, evidenceFiles } = input
-  const { facts, evidence, files } = await observe({ workspace, evidenceFiles, ignore: policy.ignore, evidenceGlobs })
+  const { sha } = input.subject
+  const maxAge = policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }
+  const demands = { now, sha, ...maxAge }
+  const seen = await observe({ workspace, evidenceFiles, ignore: policy.ignore, evidenceGlobs, demands })
   const cover = serviceCover(policy, input.environment)
-  const evaluated = evaluate(policy.rules, {
-    facts,
-    evidence: new Set(evidence.map(({ kind }) => kind)),
-    ...(cover === undefined ? {} : { covers: cover }),
-  })
-  const results = applyWaivers(evaluated, policy.waivers, input.now)
+  const covers = cover === undefined ? {} : { covers: cover }
+  const comparison = base === undefined ? undefined : await compareWith(base, policy, covers)
+  const kinds = new Set(seen.evidence.map(({ kind }) => kind))
+  const evaluated = evaluate(policy.rules, { facts: seen.facts, evidence: kinds, answers: seen.answers, ...covers })
+  const marked = comparison === undefined ? evaluated : markKnown(evaluated, comparison.baseline)
+  const { ignores, reasons: untrusted } = sortIgnores(seen.ignores, input.trustIgnores ?? true, comparison)
+  const { results, reasons: told } = applyWaivers(marked, policy.waivers, ignores, now)
   const score = scoreOf(results)
-  const reasons = reasonsFor(results, score, environment, policy.waivers, input.now)
+  const worse = comparison === undefined || scoreOf(results.filter(isStatic)).low < comparison.score.low
+  const reasons = [...reasonsFor(results, score, environment, now, worse), ...told, ...untrusted]
   if (policy.path === undefined)
     reasons.push({ code: 'policy-default', message: 'no policy file was found: the recommended policy applies' })
   return {
-    ...refused(input, reasons),
+    ...refused(input, sortReasons(reasons)),
     decision: decisionOf(reasons),
     score: { ...score, minimum: environment['minimum-score'], categories: categoryScores(results) },
     results: results.map((result) => reportResult(result, environment)),
     plan: planFor(results, environment),
-    evidence,
-    files,
+    evidence: seen.evidence,
+    files: seen.files,
   }
 }
 
-const lawOf = ({ policy, rules }: AssessInput): { policy: Policy } | { diagnostics: Diagnostic[] } => {
-  if (policy === undefined) return { policy: recommendedPolicy(rules) }
-  if ('text' in policy) return parsePolicy(policy.text, policy.path, rules)
-  return { diagnostics: [{ code: 'policy-unreadable', message: policy.unreadable, path: policy.path }] }
+const policyFrom = (
+  given: AssessInput['policy'],
+  rules: readonly Rule[],
+): { policy: Policy } | { diagnostics: Diagnostic[] } => {
+  if (given === undefined) return { policy: recommendedPolicy(rules) }
+  if ('text' in given) return parsePolicy(given.text, given.path, rules)
+  return { diagnostics: [{ code: 'policy-unreadable', message: given.unreadable, path: given.path }] }
 }
 
 /**
@@ -170,14 +156,10 @@ const lawOf = ({ policy, rules }: AssessInput): { policy: Policy } | { diagnosti
  * A mistake in the policy is a no-go with its diagnostics; so is an environment that the policy does not know.
  */
 export const assess = async (input: AssessInput): Promise<Assessment> => {
-  const parsed = lawOf(input)
-  if ('diagnostics' in parsed) {
-    const reasons = parsed.diagnostics.map((diagnostic) => ({
-      code: 'policy-invalid' as const,
-      message: formatDiagnostic(diagnostic),
-    }))
-    return { report: refused(input, reasons), diagnostics: parsed.diagnostics }
-  }
+  const law = withCustomRules(input.rules, input.customRules ?? [])
+  if ('diagnostics' in law) return mistaken(input, 'rules-invalid', law.diagnostics)
+  const parsed = policyFrom(input.policy, law.rules)
+  if ('diagnostics' in parsed) return mistaken(input, 'policy-invalid', parsed.diagnostics)
   const { policy } = parsed
   const environment = findEnvironment(policy, input.environment, (globs, name) => globMatcher(globs)(name))
   if (environment === undefined) {

@@ -1,8 +1,8 @@
 import { memoryWorkspace } from './adapters/memory/memory.ts'
-import { observe } from './assess.ts'
 import { evaluate } from './core/evaluate.ts'
 import type { Rule } from './core/rule.ts'
 import type { RuleCase } from './core/rule-file.ts'
+import { observe } from './observe.ts'
 
 const key = ({ path, line }: { path: string; line: number }): string => `${path}:${line}`
 
@@ -14,10 +14,11 @@ const differences = (what: string, wanted: readonly string[], got: readonly stri
 /** Runs one case of a rule against the real collectors. Returns what is not as the case says; nothing when it holds. */
 export const runCase = async (rule: Rule, value: RuleCase): Promise<string[]> => {
   const files = memoryWorkspace(value.files)
-  const { facts, evidence } = await observe({ workspace: files, evidenceFiles: files, ignore: [], evidenceGlobs: {} })
+  const input = { workspace: files, evidenceFiles: files, ignore: [], evidenceGlobs: {} }
+  const { facts, evidence, answers } = await observe(input)
   const kinds = new Set(evidence.map(({ kind }) => kind))
   const judged = { ...rule, parameters: { ...rule.parameters, ...value.parameters } }
-  const [result] = evaluate([judged], { facts, evidence: kinds })
+  const [result] = evaluate([judged], { facts, evidence: kinds, answers })
   if (result === undefined) return ['the rule gave no result']
   if (result.status === 'error') return [`error: ${result.reason ?? ''}`]
   const wrong: string[] = []

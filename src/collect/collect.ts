@@ -2,6 +2,7 @@ import type { Topic } from '../core/facts/define.ts'
 import type { Unjudged } from '../core/facts/fact-set.ts'
 import type { Fact, FactKind } from '../core/facts/index.ts'
 import { startOf } from '../core/facts/place.ts'
+import { inlineIgnores, type BrokenIgnore, type InlineIgnore } from '../core/inline-ignores.ts'
 import type { Workspace, WorkspaceFile } from '../ports/workspace.ts'
 import type { Collector, Sink, TextFile } from './collector.ts'
 import { decodeText, UnreadableText } from './text.ts'
@@ -17,6 +18,8 @@ export interface Collection {
   tree: Tree
   /** How many files were read. */
   judged: number
+  ignores: InlineIgnore[]
+  brokenIgnores: BrokenIgnore[]
 }
 
 const textFile = (path: string, text: string): TextFile => {
@@ -63,6 +66,8 @@ export const collect = async (
   const facts: Fact[] = []
   const unjudged: Unjudged[] = []
   const byKind = new Map<FactKind, Fact[]>()
+  const ignores: InlineIgnore[] = []
+  const brokenIgnores: BrokenIgnore[] = []
   let judged = 0
   const sinkFor = (topic: Topic): Sink => ({
     fact: (fact) => {
@@ -92,6 +97,9 @@ export const collect = async (
       continue
     }
     judged++
+    const comments = inlineIgnores(file.path, text.text)
+    ignores.push(...comments.ignores)
+    brokenIgnores.push(...comments.broken)
     for (const [collector, sink] of claimants) attempt(file.path, sink, () => collector.collect(text, sink, tree))
   }
   const collected = {
@@ -99,5 +107,5 @@ export const collect = async (
     of: <K extends FactKind>(kind: K) => (byKind.get(kind) ?? []) as unknown as readonly Fact<K>[],
   }
   for (const [collector, sink] of sinks) attempt('.', sink, () => collector.relate?.(collected, sink))
-  return { facts, unjudged, tree, judged }
+  return { facts, unjudged, tree, judged, ignores, brokenIgnores }
 }

@@ -1,9 +1,9 @@
-import type { Environment, Waiver } from './policy-file.ts'
+import { isKnown } from './baseline.ts'
+import type { Environment } from './policy-file.ts'
 import { reasonCodes, type Reason, type ReasonCode } from './reason-codes.ts'
 import type { Result } from './result.ts'
 import type { Score } from './score.ts'
 import { atLeast } from './severity.ts'
-import { isActive } from './waivers.ts'
 import { inWindow } from './windows.ts'
 
 export type Decision = 'go' | 'conditional' | 'no-go'
@@ -32,7 +32,9 @@ export const isBlocking = (result: Result, environment: Environment): boolean =>
 /** Whether a result stands in the way of the deployment by itself. */
 export const blocks = (result: Result, environment: Environment): boolean =>
   isBlocking(result, environment) &&
-  (result.status === 'fail' || result.status === 'error' || (result.status === 'unknown' && result.missing))
+  ((result.status === 'fail' && !isKnown(result)) ||
+    result.status === 'error' ||
+    (result.status === 'unknown' && result.missing))
 
 const ruleReasons = (results: readonly Result[], environment: Environment): Reason[] => {
   const blocking = results.filter((result) => isBlocking(result, environment))
@@ -45,12 +47,23 @@ const ruleReasons = (results: readonly Result[], environment: Environment): Reas
   )
   const groups: [ReasonCode, Result[], string, string][] = [
     ['rule-error', having('error'), 'blocking rule broke', 'blocking rules broke'],
-    ['blocking-failure', having('fail'), 'blocking rule fails', 'blocking rules fail'],
+    [
+      'blocking-failure',
+      having('fail').filter((result) => !isKnown(result)),
+      'blocking rule fails',
+      'blocking rules fail',
+    ],
     [
       'blocking-unknown',
       having('unknown').filter(({ missing }) => missing),
       'blocking rule is unknown',
       'blocking rules are unknown',
+    ],
+    [
+      'known-findings',
+      having('fail').filter(isKnown),
+      'blocking rule fails as it did before',
+      'blocking rules fail as they did before',
     ],
     ['waived', having('waived'), 'blocking rule is waived', 'blocking rules are waived'],
     ['below-blocking', below, 'serious rule fails without blocking here', 'serious rules fail without blocking here'],
@@ -76,17 +89,20 @@ const conditionReasons = (environment: Environment, now: Date): Reason[] => {
   return reasons
 }
 
-/** Every reason that the results, the score and the environment's own conditions give, gravest first. */
+/**
+ * Every reason that the results, the score and the environment's own conditions give.
+ * @param worse for a change that is judged by what it adds: whether it scores lower than its base does
+ */
 export const reasonsFor = (
   results: readonly Result[],
   score: Score,
   environment: Environment,
-  waivers: readonly Waiver[],
   now: Date,
+  worse = true,
 ): Reason[] => {
   const reasons = ruleReasons(results, environment)
   const minimum = environment['minimum-score']
-  if (score.low < minimum)
+  if (score.low < minimum && worse)
     reasons.push({
       code: 'score-below-minimum',
       message: `the score's low bound is ${score.low}, the minimum ${minimum}`,
@@ -94,12 +110,11 @@ export const reasonsFor = (
   if (results.every(({ status }) => status === 'not-applicable'))
     reasons.push({ code: 'nothing-judged', message: 'no rule applies to what was found' })
   reasons.push(...conditionReasons(environment, now))
-  for (const waiver of waivers)
-    if (!isActive(waiver, now))
-      reasons.push({
-        code: 'waiver-expired',
-        message: `the waiver of ${waiver.rule} by ${waiver.owner} ran out on ${waiver.expires}`,
-      })
-  const order = Object.keys(reasonCodes)
-  return reasons.sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code))
+  return reasons
 }
+
+const order = Object.keys(reasonCodes)
+
+/** Reasons in the order of the table: what forbids first, then conditions, then notes. */
+export const sortReasons = (reasons: readonly Reason[]): Reason[] =>
+  reasons.toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code))

@@ -9,11 +9,13 @@ export const errorCodes = {
   'policy-syntax': 'Repair the YAML at the line and column named.',
   'policy-invalid':
     'See docs/policy.md for the keys and values that a policy may have; `prodgate validate` checks one.',
+  'policy-exists': 'Keep it, or overwrite it with `prodgate init --force`.',
   'rule-syntax': 'Repair the YAML at the line and column named.',
   'rule-invalid': 'See docs/writing-rules.md for the keys and values that a rule may have.',
   'rule-expression': 'Repair the CEL expression: the fields of each kind of fact are listed in docs/facts.md.',
   'rule-unknown': 'Run `prodgate rules` for the list of rules.',
   'workspace-too-large': 'Name a smaller directory, or take generated trees out of the repository.',
+  'base-unknown': 'Name a commit that the checkout has: fetch the base branch first, or check out with its history.',
   'output-unwritable': 'Name an output file in a directory that exists and that you may write to.',
 } as const
 export type ErrorCode = keyof typeof errorCodes

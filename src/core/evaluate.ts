@@ -1,16 +1,18 @@
 import { ExpressionError, type Scope } from './expression.ts'
 import { topics, type Topic } from './facts/define.ts'
-import { factKinds, type Fact } from './facts/index.ts'
+import { factKinds, type Fact, type FactKind } from './facts/index.ts'
 import type { FactSet, Unjudged } from './facts/fact-set.ts'
 import { Fingerprints } from './fingerprint.ts'
 import type { Finding, Result, Status, Undecided } from './result.ts'
-import type { EvidenceKind } from './rule-file.ts'
+import { evidenceKinds, type EvidenceKind } from './rule-file.ts'
 import { celParameters, compileRule, type CompiledRule, type Rule } from './rule.ts'
 
 /** What was looked at: the facts, and of which kinds evidence was found. */
 export interface Observed {
   facts: FactSet
   evidence: ReadonlySet<EvidenceKind>
+  /** The kinds of fact that the evidence answers for: where there is none of them, there is known to be none. */
+  answers?: ReadonlySet<FactKind>
   /** Keeps a service's rules to its own files; everything by default. */
   covers?: (path: string) => boolean
 }
@@ -55,7 +57,7 @@ const verdict = (
   rule: Rule,
   tally: Tally,
   unread: readonly Unjudged[],
-  evidence: ReadonlySet<EvidenceKind>,
+  { facts, evidence, answers }: Observed,
 ): { status: Status; reason?: string; missing?: boolean } => {
   if (tally.errors.length > 0) return { status: 'error', reason: describe(tally.errors) }
   if (tally.findings.length > 0) return { status: 'fail' }
@@ -65,6 +67,16 @@ const verdict = (
     return { status: 'unknown', missing: true, reason: `no ${rule.evidence} evidence was found` }
   if (tally.passed > 0) return { status: 'pass' }
   if (tally.undecided.length > 0) return { status: 'unknown', reason: describe(tally.undecided) }
+  // Nothing that this rule asks about is there. That is good news only from evidence that looked for it.
+  if (answers?.has(rule.for) === true) return { status: 'pass' }
+  if (rule.evidence !== undefined && facts.of(rule.for).length === 0) {
+    const subject = factKinds[rule.for].variable
+    return {
+      status: 'unknown',
+      missing: true,
+      reason: `the ${rule.evidence} evidence that was found cannot tell of any ${subject}`,
+    }
+  }
   return { status: 'not-applicable' }
 }
 
@@ -83,12 +95,17 @@ const evaluateRule = (rule: Rule, observed: Observed, unread: readonly Unjudged[
     for (const fact of facts) judge(compiled, fact, tally, prints)
   }
   const { passed, findings, undecided } = tally
-  return { rule, missing: false, ...verdict(rule, tally, unread, observed.evidence), passed, findings, undecided }
+  return { rule, missing: false, ...verdict(rule, tally, unread, observed), passed, findings, undecided }
 }
+
+const evidenceTopics = new Set<string>(evidenceKinds)
 
 /** A service is judged by its own files; the repository itself and the evidence belong to all services. */
 const covers = (observed: Observed, rule: Rule, path: string): boolean =>
-  path === '.' || rule.evidence !== undefined || (observed.covers?.(path) ?? true)
+  path === '.' ||
+  evidenceTopics.has(factKinds[rule.for].topic) ||
+  rule.evidence !== undefined ||
+  (observed.covers?.(path) ?? true)
 
 /**
  * Asks every rule of every fact of its kind. Pure: the same rules and facts give the same results in the same order.

@@ -6,9 +6,27 @@ const text = z.string().trim().min(1)
 const globs = z.array(text).min(1)
 const duration = z.string().regex(/^[1-9]\d*(m|h|d)$/, 'minutes, hours or days, such as 30m, 24h or 7d')
 
-const date = z.string().refine((value) => !Number.isNaN(Date.parse(value)) && /^\d{4}-\d\d-\d\d/.test(value), {
-  error: 'a date, such as 2027-03-31, or an instant, such as 2027-03-31T12:00:00Z',
-})
+const millisecondsIn = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** Milliseconds in a policy's duration; a day has 24 hours here. */
+export const durationMs = (length: string): number =>
+  Number.parseInt(length, 10) * millisecondsIn[length.at(-1) as keyof typeof millisecondsIn]
+
+/** How a date or an instant is written, as a regular expression's source. */
+export const datePattern = '\\d{4}-\\d\\d-\\d\\d(?:T\\d\\d:\\d\\d(?::\\d\\d)?(?:Z|[+-]\\d\\d:\\d\\d))?'
+
+const wholeDate = new RegExp(`^${datePattern}$`)
+
+/** Whether a text is a date or an instant that the calendar has. */
+export const isDate = (value: string): boolean => {
+  if (!wholeDate.test(value) || Number.isNaN(Date.parse(value))) return false
+  const day = value.slice(0, 10)
+  return new Date(day).toISOString().startsWith(day) // 31 February would roll over into March
+}
+
+const date = z
+  .string()
+  .refine(isDate, { error: 'a date, such as 2027-03-31, or an instant, such as 2027-03-31T12:00:00Z' })
 
 const timeZone = z.string().refine(
   (value) => {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from './errors.ts'
 import type { Parameters } from './expression.ts'
-import { Environment, PolicyFile, type Waiver } from './policy-file.ts'
+import { durationMs, Environment, PolicyFile, type Waiver } from './policy-file.ts'
 import type { EvidenceKind } from './rule-file.ts'
 import type { Rule } from './rule.ts'
 import type { Severity } from './severity.ts'
@@ -14,6 +14,8 @@ export interface Policy {
   services: PolicyFile['services']
   rules: readonly Rule[]
   evidence: { [Kind in EvidenceKind]?: readonly string[] | undefined }
+  /** Older evidence does not count. Milliseconds; undefined where age does not matter. */
+  evidenceMaxAge: number | undefined
   ignore: readonly string[]
   waivers: readonly Waiver[]
 }
@@ -52,10 +54,12 @@ const applySettings = (
   for (const [index, waiver] of file.waivers.entries())
     if (!byName.has(waiver.rule)) say(['waivers', index, 'rule'], `there is no rule "${waiver.rule}"`)
   const all = file.extends.includes('all')
+  // An empty list turns on nothing but what `rules` names.
+  const recommended = file.extends.includes('recommended')
   return rules.flatMap((rule) => {
     const setting = settings.get(rule)
     if (setting === 'off' || setting === false) return []
-    if (setting === undefined) return all || rule.pack === 'recommended' ? [rule] : []
+    if (setting === undefined) return all || (recommended && rule.pack === 'recommended') ? [rule] : []
     if (setting === 'on') return [rule]
     if (typeof setting === 'string') return [{ ...rule, severity: setting }]
     const { severity, ...parameters } = setting as { severity?: Severity } & Parameters
@@ -91,7 +95,7 @@ const fromFile = (
   })
   if (diagnostics.length > 0) return { diagnostics }
   const formerly = new Map(rules.flatMap((rule) => rule.formerly.map((name) => [name, rule.id] as const)))
-  const { 'max-age': _, ...evidence } = file.evidence
+  const { 'max-age': maxAge, ...evidence } = file.evidence
   return {
     policy: {
       ...(source === undefined ? {} : { path: source.path }),
@@ -99,6 +103,7 @@ const fromFile = (
       services: file.services,
       rules: applied,
       evidence,
+      evidenceMaxAge: maxAge === undefined ? undefined : durationMs(maxAge),
       ignore: file.ignore ?? defaultIgnore,
       waivers: file.waivers.map((waiver) => ({ ...waiver, rule: formerly.get(waiver.rule) ?? waiver.rule })),
     },

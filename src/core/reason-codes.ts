@@ -20,6 +20,10 @@ export const reasonCodes = {
   },
   waived: { effect: 'conditional', meaning: 'Blocking rules are met by waivers alone.' },
   undecided: { effect: 'conditional', meaning: 'Some things that blocking rules ask about could not be decided.' },
+  'known-findings': {
+    effect: 'conditional',
+    meaning: 'Blocking rules fail by findings alone that the base has too: the change adds none.',
+  },
   'sign-off-missing': { effect: 'conditional', meaning: 'The environment asks for sign-offs that are not there.' },
   'soak-unproven': { effect: 'conditional', meaning: 'The environment asks that the commit ran elsewhere first.' },
   'outside-window': { effect: 'conditional', meaning: 'The moment lies outside the deployment windows.' },
@@ -28,7 +32,15 @@ export const reasonCodes = {
     effect: 'note',
     meaning: 'The environment is only observed: the decision is told and not enforced.',
   },
-  'waiver-expired': { effect: 'note', meaning: 'A waiver has run out, and what it covered counts again.' },
+  'waiver-unused': { effect: 'note', meaning: 'A waiver or an inline ignore covers nothing any more.' },
+  'ignore-untrusted': {
+    effect: 'note',
+    meaning: 'An inline ignore was added by the change that it excuses, and does not count yet.',
+  },
+  'waiver-expired': {
+    effect: 'note',
+    meaning: 'A waiver or an inline ignore has run out, and what it covered counts again.',
+  },
 } as const satisfies Record<string, { effect: ReasonEffect; meaning: string }>
 export type ReasonCode = keyof typeof reasonCodes
 

@@ -16,6 +16,7 @@ export const ReportFinding = z.strictObject({
   message: z.string(),
   fingerprint: z.string().describe('Stays the same when the lines above change'),
   waived: z.strictObject({ reason: z.string(), owner: z.string(), expires: z.string() }).optional(),
+  known: z.boolean().optional().describe('True where the base of the pull request has the finding too'),
 })
 export type ReportFinding = z.infer<typeof ReportFinding>
 

@@ -12,6 +12,8 @@ export interface Finding {
   fingerprint: string
   /** The waiver that covers it, where one does. */
   waived?: { reason: string; owner: string; expires: string }
+  /** Whether the base of the pull request has it too. */
+  known?: boolean
 }
 
 /** One fact that a rule could not resolve, and why. */

@@ -24,7 +24,7 @@ export const parseYamlSource = (
   }
   let document: Document.Parsed
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
   } catch {
     return { diagnostics: [{ code, message: 'nested too deeply', path, line: 1, column: 1 }] }
   }

@@ -1,4 +1,6 @@
-import type { Report } from '../core/report.ts'
+import { orderedReport } from '../core/report-order.ts'
+import { escapeControls } from './plain-text.ts'
+import type { Renderer } from './renderer.ts'
 
-/** The report as JSON. */
-export const json = (report: Report): string => `${JSON.stringify(report, undefined, 2)}\n`
+/** The report as `docs/report.schema.json` has it, with its keys in that order. */
+export const json: Renderer = (report) => `${escapeControls(JSON.stringify(orderedReport(report), undefined, 2))}\n`

@@ -223,6 +223,16 @@ describe('on a pull request', () => {
     expect(github.repository.comments[0]?.body).toContain('counts once it is merged')
   })
 
+  test('a change cannot excuse itself by a comment', async () => {
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+    const excuse = `# prodgate: ignore containers/non-root-user until ${until} because we are in a hurry\n`
+    const place = workspaceOf({ Dockerfile: excuse + runsAsRoot, '.github/prodgate.yml': strict })
+    expect(reasons(await step(place, push))).not.toContain('ignore-untrusted')
+    github.repository.commits.set(base, { '.github/prodgate.yml': strict })
+    const result = await step(place, pullRequest)
+    expect(reasons(result)).toEqual(expect.arrayContaining(['blocking-failure', 'ignore-untrusted']))
+  })
+
   test('a base without a policy means the recommended one, whatever the head brings', async () => {
     const place = workspaceOf({ Dockerfile: runsAsRoot, '.github/prodgate.yml': lenient })
     const result = await step(place, pullRequest)

@@ -3,10 +3,13 @@ import { execFileSync } from 'node:child_process'
 // The evaluated checkout is untrusted: none of its hooks or monitors may run.
 const safely = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.quotePath=false']
 
+/** The arguments of a git command in a directory. */
+export const gitArguments = (directory: string, ...args: string[]): string[] => [...safely, '-C', directory, ...args]
+
 /** What git prints, or undefined where there is no git, no checkout, or an error. */
 export const git = (directory: string, ...args: string[]): string | undefined => {
   try {
-    return execFileSync('git', [...safely, '-C', directory, ...args], {
+    return execFileSync('git', gitArguments(directory, ...args), {
       encoding: 'utf8',
       maxBuffer: 256_000_000,
       timeout: 60_000,

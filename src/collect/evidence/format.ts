@@ -1,16 +1,60 @@
-import type { Fact } from '../../core/facts/index.ts'
+import type { Fact, FactKind } from '../../core/facts/index.ts'
 import type { EvidenceKind } from '../../core/rule-file.ts'
 
-/** What a parser makes of one evidence file: its facts, or why it is refused. */
-export type Parsed = { facts: Fact[] } | { refused: { code: string; reason: string; line: number; column: number } }
+/** Why a file of evidence is not taken. The reason follows the file's name: "is cut off". Lines count from 1. */
+export interface Refusal {
+  code: string
+  reason: string
+  line: number
+  column: number
+}
+
+/** What one file of evidence says. */
+export interface Evidence {
+  facts: Fact[]
+  /**
+   * The kinds of fact that the file would hold if there were any, so that their absence is known to be good: a scan that
+   * looked at packages answers for vulnerabilities. A kind that is not named here is not known about.
+   */
+  answers: readonly FactKind[]
+  /** When the tool ran, ISO 8601, where the file says so. */
+  createdAt?: string
+  /** The commit that the tool ran on, where the file says so. */
+  sha?: string
+}
+
+export type Parsed = Evidence | { refused: Refusal }
+
+/** Whether a text is of a format, surely of another one, or too short or too broken to tell. */
+export type Likeness = 'this' | 'other' | 'unclear'
 
 /** One format that tools write. Recognised by content, never by name alone. */
 export interface EvidenceFormat {
   kind: EvidenceKind
   /** The format's name in reports: `junit`, `trivy`. */
   name: string
-  /** Whether the beginning of the text (at most 4 KB) is of this format. */
-  recognises(head: string): boolean
+  /** Looks at the beginning of the text, at most 4 KB. */
+  recognise(head: string): Likeness
   /** Never throws for a file's content. */
   parse(path: string, text: string): Parsed
+}
+
+/** A tool's time as ISO 8601 in UTC; a time without a zone is taken for UTC. Undefined for what is no time after 1970. */
+export const instant = (text: string | undefined): string | undefined => {
+  if (text === undefined || !/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text)) return undefined
+  const time = Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`)
+  return Number.isNaN(time) || time <= 0 ? undefined : new Date(time).toISOString()
+}
+
+/** The first line that says something, without control characters, cut to a length that fits a message. */
+export const firstLine = (text: string, length = 200): string | undefined => {
+  const line = text
+    .slice(0, 4096)
+    .split(/[\r\n]/)
+    // oxlint-disable-next-line no-control-regex -- terminals' colour codes are exactly what is taken away
+    .map((part) => part.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ').trim())
+    .find((part) => part !== '')
+  if (line === undefined || line.length <= length) return line
+  const letters = Array.from(line)
+  return letters.length > length ? `${letters.slice(0, length - 1).join('')}…` : line
 }

@@ -32,6 +32,8 @@ const startOf = (node: Node | null): number => node?.range?.[0] ?? 0
 /** Turns a parsed document into plain data, and remembers where each part of it stands. Aliases and `<<` are resolved. */
 export class LocatedReader {
   readonly offsets: Offsets = new WeakMap()
+  /** Keys that a map has twice. The last wins, and nobody can say which was meant. */
+  readonly duplicates: { key: string; offset: number }[] = []
   readonly #document: Document.Parsed
   readonly #done = new Map<Node, Converted>()
   readonly #open = new Set<Node>()
@@ -95,6 +97,7 @@ export class LocatedReader {
   #map(node: YAMLMap, depth: number): Converted {
     const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>
     const parts = new Map<string | number, number>()
+    const own = new Set<string>()
     let nodes = 1
     for (const pair of node.items as Pair<Node, Node | null>[]) {
       const converted = this.#convert(pair.value, depth + 1)
@@ -102,6 +105,9 @@ export class LocatedReader {
       const key = this.#key(pair.key)
       if (key === '<<') this.#merge(converted.value, value, parts)
       else {
+        // Checked here, since the parser's own check is quadratic: 20 s for a map of 40,000 keys.
+        if (own.has(key)) this.duplicates.push({ key, offset: startOf(pair.key) })
+        own.add(key)
         value[key] = converted.value
         parts.set(key, startOf(pair.key))
       }
@@ -112,7 +118,13 @@ export class LocatedReader {
 
   #key(node: Node): string {
     const { value } = this.#convert(node, maxDepth - 1)
-    return typeof value === 'string' ? value : String(value)
+    if (typeof value === 'object' && value !== null)
+      throw new YamlRefused(
+        'complex-key',
+        'has a map or a list as a key, as an unrendered {{ template }} does',
+        startOf(node),
+      )
+    return String(value)
   }
 
   /** Keys of the map itself win over merged ones wherever they stand; earlier merged maps win over later ones. */

@@ -43,7 +43,27 @@ export interface YamlFile {
   problems: readonly YamlProblem[]
 }
 
-/** Parses every document of a file. A broken document is a problem with its place; its neighbours are still read. */
+const tooDeep = (path: string): YamlFile => ({
+  documents: [],
+  problems: [{ code: 'too-deep', reason: 'is nested too deeply', place: { path, line: 1, column: 1 } }],
+})
+
+/** How deep brackets are open at the most, in one pass. The parser itself takes seconds for a million of them. */
+const maxFlowDepth = (text: string): number => {
+  let depth = 0
+  let deepest = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth)
+    else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--
+  }
+  return deepest
+}
+
+/**
+ * Parses every document of a file. A broken document is a problem with its place; its neighbours are still read. A
+ * duplicate key is a problem too, and its document is read all the same, so that what else is wrong with it is found.
+ */
 export const parseYamlFile = (path: string, text: string, version: YamlVersion): YamlFile => {
   const lines = new LineCounter()
   const documents: YamlDocument[] = []
@@ -52,25 +72,32 @@ export const parseYamlFile = (path: string, text: string, version: YamlVersion):
     const { line, col } = lines.linePos(offset)
     problems.push({ code, reason, place: { path, line: Math.max(line, 1), column: Math.max(col, 1) } })
   }
+  if (maxFlowDepth(text) > 1000) return tooDeep(path)
   let parsed
   try {
-    parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, version, logLevel: 'silent' })
+    parsed = parseAllDocuments(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      version,
+      logLevel: 'silent',
+      uniqueKeys: false,
+    })
   } catch {
     // The parser recurses once a level, and thousands of levels overflow its stack.
-    return {
-      documents,
-      problems: [{ code: 'too-deep', reason: 'is nested too deeply', place: { path, line: 1, column: 1 } }],
-    }
+    return tooDeep(path)
   }
   for (const document of Array.isArray(parsed) ? parsed : []) {
     const [error] = document.errors
     if (error !== undefined) {
-      refuse('syntax', `is not valid YAML: ${error.message}`, error.pos[0])
+      if (error.code === 'RESOURCE_EXHAUSTION') refuse('too-deep', 'is nested too deeply', error.pos[0])
+      else refuse('syntax', `is not valid YAML: ${error.message}`, error.pos[0])
       continue
     }
     try {
       const reader = new LocatedReader(document)
       const value = reader.read()
+      for (const { key, offset } of reader.duplicates)
+        refuse('duplicate-key', `has the key "${key}" twice in one map`, offset)
       documents.push(
         new YamlDocument(path, value, document.contents?.range[0] ?? document.range[0], reader.offsets, lines),
       )

@@ -1,13 +1,99 @@
 import type * as z from 'zod'
-import { dockerStage } from './docker.ts'
+import * as compose from './compose.ts'
+import * as docker from './docker.ts'
+import * as documents from './documents.ts'
+import * as kubernetesNetwork from './kubernetes-network.ts'
+import * as kubernetesPolicy from './kubernetes-policy.ts'
+import * as kubernetes from './kubernetes.ts'
 import type { Place } from './place.ts'
-import { repository, unjudgedFile } from './repository.ts'
+import * as repositories from './repository.ts'
+import * as secrets from './secrets.ts'
+import * as tests from './tests.ts'
+import * as vulnerabilities from './vulnerabilities.ts'
+import * as workflows from './workflows.ts'
 
 /** Every kind of fact that a rule can be about. A new kind is declared in its topic's file and named here. */
 export const factKinds = {
-  repository,
-  'repository.unjudged-file': unjudgedFile,
-  'docker.stage': dockerStage,
+  repository: repositories.repository,
+  'repository.unjudged-file': repositories.unjudgedFile,
+  'repository.broken-ignore': repositories.brokenIgnore,
+  'repository.ignore-list': repositories.ignoreList,
+  'repository.stray-file': repositories.strayFile,
+  'repository.manifest': repositories.packageManifest,
+  'secrets.credential': secrets.credential,
+  'secrets.host-key-check': secrets.hostKeyCheck,
+  'secrets.environment-file': secrets.environmentFile,
+  'secrets.stored': secrets.storedSecret,
+  'secrets.identity-export': secrets.identityExport,
+  'documents.report': documents.readinessReport,
+  'documents.score': documents.categoryScore,
+  'documents.fraction': documents.fraction,
+  'documents.placeholder': documents.placeholder,
+  'documents.reference': documents.reference,
+  'documents.printed-credential': documents.printedCredential,
+  'documents.unmeasured': documents.unmeasured,
+  'docker.stage': docker.dockerStage,
+  'docker.base': docker.dockerBase,
+  'docker.variable': docker.dockerVariable,
+  'docker.copy': docker.dockerCopy,
+  'docker.run': docker.dockerRun,
+  'docker.command': docker.dockerCommand,
+  'docker.start': docker.dockerStart,
+  'docker.healthcheck': docker.dockerHealthcheck,
+  'docker.workdir': docker.dockerWorkdir,
+  'docker.port': docker.dockerPort,
+  'docker.ignore-file': docker.dockerIgnoreFile,
+  'docker.context': docker.dockerContext,
+  'compose.file': compose.composeFile,
+  'compose.service': compose.composeService,
+  'compose.port': compose.composePort,
+  'compose.mount': compose.composeMount,
+  'compose.credential': compose.composeCredential,
+  'compose.setting': compose.composeSetting,
+  'kubernetes.object': kubernetes.object,
+  'kubernetes.workload': kubernetes.workloadFact,
+  'kubernetes.container': kubernetes.container,
+  'kubernetes.environment-variable': kubernetes.environmentVariable,
+  'kubernetes.volume': kubernetes.volume,
+  'kubernetes.reference': kubernetes.reference,
+  'kubernetes.service': kubernetesNetwork.service,
+  'kubernetes.ingress': kubernetesNetwork.ingress,
+  'kubernetes.ingress-backend': kubernetesNetwork.ingressBackend,
+  'kubernetes.ingress-annotation': kubernetesNetwork.ingressAnnotation,
+  'kubernetes.network-policy': kubernetesNetwork.networkPolicy,
+  'kubernetes.network-policy-peer': kubernetesNetwork.networkPolicyPeer,
+  'kubernetes.autoscaler': kubernetesPolicy.autoscaler,
+  'kubernetes.disruption-budget': kubernetesPolicy.disruptionBudget,
+  'kubernetes.secret': kubernetesPolicy.secret,
+  'kubernetes.secret-entry': kubernetesPolicy.secretEntry,
+  'kubernetes.role': kubernetesPolicy.role,
+  'kubernetes.role-binding': kubernetesPolicy.roleBinding,
+  'workflows.job': workflows.workflowJob,
+  'workflows.action': workflows.workflowAction,
+  'workflows.expression': workflows.workflowExpression,
+  'workflows.checkout': workflows.workflowCheckout,
+  'workflows.command': workflows.workflowCommand,
+  'workflows.scan': workflows.workflowScan,
+  'workflows.check': workflows.workflowCheck,
+  'workflows.call': workflows.workflowCall,
+  'workflows.condition': workflows.workflowCondition,
+  'workflows.sarif-upload': workflows.workflowSarif,
+  'workflows.notification': workflows.workflowNotification,
+  'workflows.image-build': workflows.workflowImageBuild,
+  'workflows.image': workflows.workflowImage,
+  'workflows.npm-package': workflows.npmPackage,
+  'workflows.pipeline': workflows.pipeline,
+  'workflows.workflow': workflows.workflow,
+  'tests.total': tests.testsTotal,
+  'tests.run': tests.testsRun,
+  'tests.suite': tests.testsSuite,
+  'tests.failure': tests.testsFailure,
+  'tests.flaky': tests.testsFlaky,
+  'vulnerabilities.scan': vulnerabilities.scan,
+  'vulnerabilities.vulnerability': vulnerabilities.vulnerability,
+  'vulnerabilities.misconfiguration': vulnerabilities.misconfiguration,
+  'vulnerabilities.secret': vulnerabilities.foundSecret,
+  'vulnerabilities.license': vulnerabilities.license,
 } as const
 
 export type FactKind = keyof typeof factKinds

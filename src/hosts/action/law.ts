@@ -41,6 +41,10 @@ const explain = (problem: Problem | undefined): string => {
   return `GitHub refused (${problem.message}): give the job the permission contents: read`
 }
 
+/** Whether the checkout is the law itself, and no change that is judged by it: only then may its comments excuse findings. */
+export const isLaw = (event: Event, head: string | null): boolean =>
+  event.base === undefined && seatOf(event, head) === undefined
+
 /** Where the law stands: a branch's newest commit, one commit, or (undefined) the work tree itself. */
 const seatOf = ({ base, sha }: Event, head: string | null): { branch?: string; sha: string } | undefined => {
   if (base !== undefined && base !== 'unclear') return { branch: base.branch, sha: base.sha }

@@ -10,7 +10,7 @@ import { version } from '../version.ts'
 import { locate, readBelow, type Location } from './disk.ts'
 import { readEvent, type Event } from './event.ts'
 import { readInputs, type InputName, type Inputs } from './inputs.ts'
-import { findLaw, type Law } from './law.ts'
+import { findLaw, isLaw, type Law } from './law.ts'
 import { tell } from './tell.ts'
 import type { Console } from './console.ts'
 
@@ -39,7 +39,8 @@ const judge = async ({ event, inputs, location, api }: Question, now: Date): Pro
   const workspace = diskWorkspace(inputs.directory)
   const checkout = checkoutOf(inputs.directory)
   const forge = api(judgingTime)
-  const law = await findLaw(event, headOf(inputs.directory), inputs.policy, {
+  const head = headOf(inputs.directory)
+  const law = await findLaw(event, head, inputs.policy, {
     forge: forge === undefined ? undefined : contents(forge),
     clone: gitObjects(location.root),
     workTree: (path) => readBelow(location.root, path),
@@ -51,6 +52,7 @@ const judge = async ({ event, inputs, location, api }: Question, now: Date): Pro
     policy: law.policy,
     evidenceGlobs: inputs.evidence,
     environment: inputs.environment,
+    trustIgnores: isLaw(event, head),
     now,
     subject: { ...checkout, directory: location.directory },
     version,

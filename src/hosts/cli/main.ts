@@ -1,29 +1,50 @@
-import { resolve } from 'node:path'
-import { rules } from 'builtin-rules'
-import { checkoutOf } from '../../adapters/disk/git.ts'
-import { diskEvidence, diskWorkspace } from '../../adapters/disk/workspace.ts'
-import { assess } from '../../assess.ts'
+import { InputError } from '../../core/errors.ts'
 import { version } from '../version.ts'
-import { existsSync, readFileSync } from 'node:fs'
+import { readArguments, type Arguments } from './arguments.ts'
+import { diagnosticText } from './diagnostics.ts'
+import { exitCodes } from './exit-codes.ts'
+import { helpText } from './help.ts'
+import { processTerminal, type Terminal } from './terminal.ts'
 
-const [command, dir = '.'] = process.argv.slice(2)
-if (command === 'rules') console.log(JSON.stringify(rules))
-else {
-  const root = resolve(dir)
-  const policyPath = `${root}/.github/prodgate.yml`
-  const checkout = checkoutOf(root)
-  const { report } = await assess({
-    workspace: diskWorkspace(root),
-    evidenceFiles: diskEvidence(root, checkout.sha),
-    rules,
-    policy: existsSync(policyPath)
-      ? { path: '.github/prodgate.yml', text: readFileSync(policyPath, 'utf8') }
-      : undefined,
-    environment: 'production',
-    now: new Date(),
-    subject: { ...checkout, directory: '.' },
-    version,
-  })
-  console.log(JSON.stringify(report))
-  process.exitCode = report.decision === 'no-go' ? 1 : 0
+type Run = (args: Arguments, terminal: Terminal) => number | Promise<number>
+
+const say = (text: (args: Arguments) => string): Run => {
+  return (args, terminal) => {
+    terminal.out(text(args))
+    return exitCodes.ok
+  }
+}
+
+// Each command is loaded when it is asked for, so that help and version wait for nothing.
+const commands: Record<Arguments['command'], Run> = {
+  help: say(({ about }) => helpText(about)),
+  version: say(() => `${version}\n`),
+  check: async (...given) => (await import('./commands/check.ts')).check(...given),
+  explain: async (...given) => (await import('./commands/explain.ts')).explain(...given),
+  rules: async (...given) => (await import('./commands/rules.ts')).listRules(...given),
+  validate: async (...given) => (await import('./commands/validate.ts')).validate(...given),
+  init: async (...given) => (await import('./commands/init.ts')).init(...given),
+}
+
+const explainFailure = (error: unknown, terminal: Terminal): number => {
+  if (error instanceof InputError) {
+    terminal.err(diagnosticText(error.diagnostics))
+    return exitCodes.usage
+  }
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  terminal.err(
+    `prodgate ${version} has a bug: ${said}\n` +
+      'Please open an issue for Prodgate with this line and the command; PRODGATE_DEBUG=1 adds where it happened.\n',
+  )
+  if (terminal.env['PRODGATE_DEBUG'] && error instanceof Error) terminal.err(`${error.stack ?? ''}\n`)
+  return exitCodes.bug
+}
+
+const terminal = processTerminal()
+// The exit code is set and the process is left to end by itself: what is still on its way into a pipe gets there.
+try {
+  const args = readArguments(process.argv.slice(2))
+  process.exitCode = await commands[args.command](args, terminal)
+} catch (error) {
+  process.exitCode = explainFailure(error, terminal)
 }

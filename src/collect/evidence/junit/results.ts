@@ -1,0 +1,187 @@
+import { firstLine, instant } from '../format.ts'
+import type { XmlReader } from './xml.ts'
+
+export interface CaseResult {
+  name: string
+  suite: string
+  line: number
+  column: number
+  outcome: 'passed' | 'failed' | 'error' | 'skipped'
+  /** How often it failed in runs of which the last one passed. */
+  flaky: number
+  message?: string
+  file?: string
+  fileLine?: number
+  seconds: number
+}
+
+export interface Counts {
+  total: number
+  passed: number
+  failed: number
+  errors: number
+  skipped: number
+  flaky: number
+  seconds: number
+}
+
+export interface SuiteResult extends Counts {
+  name: string
+  line: number
+  column: number
+  claimedTests?: number
+  claimedFailures?: number
+  /** The root that only holds suites, as opposed to a suite. */
+  root: boolean
+}
+
+const none = (): Counts => ({ total: 0, passed: 0, failed: 0, errors: 0, skipped: 0, flaky: 0, seconds: 0 })
+
+const add = (into: Counts, from: Counts): void => {
+  for (const key of Object.keys(none()) as (keyof Counts)[]) into[key] += from[key]
+}
+
+const countOf = (value: string | undefined): number | undefined =>
+  value !== undefined && /^\s*\d{1,9}\s*$/.test(value) ? Number(value) : undefined
+
+/** Seconds as tools write them; surefire has thousands' commas in long ones. */
+const secondsOf = (value: string | undefined): number => {
+  const seconds = Number((value ?? '').replaceAll(',', ''))
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : 0
+}
+
+const skippedStatus = new Set(['notrun', 'disabled', 'skipped', 'ignored'])
+const failedStatus = new Set(['fail', 'failed', 'failure', 'error', 'errored', 'broken'])
+const flakyElements = new Set(['flakyFailure', 'flakyError'])
+const stackTrace = new Set(['failure', 'error', 'flakyFailure', 'flakyError', 'skipped'])
+
+/** Counts what a JUnit file lists. What suites say of themselves is kept beside the counts, and never used for them. */
+export class JunitReader implements XmlReader {
+  readonly suites: SuiteResult[] = []
+  /** Cases that did not simply pass, in the order of the file. */
+  readonly notable: CaseResult[] = []
+  readonly counts: Counts = none()
+  /** The earliest time that any suite gives. */
+  createdAt: string | undefined
+  rootName: string | undefined
+  /** Whether the root element is one of JUnit's. */
+  rootKnown = false
+  #path: string[] = []
+  #open: SuiteResult[] = []
+  #case: CaseResult | undefined
+  #said: string | undefined
+
+  open(name: string, attributes: Readonly<Record<string, string>>, line: number, column: number): void {
+    const parent = this.#path.at(-1)
+    if (parent === undefined) this.rootKnown = name === 'testsuites' || name === 'testsuite'
+    this.#path.push(name)
+    if (name === 'testsuite' || (name === 'testsuites' && parent === undefined))
+      this.#openSuite(name, attributes, line, column)
+    else if (name === 'testcase' && (parent === 'testsuite' || parent === 'testsuites'))
+      this.#openCase(attributes, line, column)
+    else if (parent === 'testcase' || parent === 'testsuite') this.#openOutcome(name, attributes, line, column)
+  }
+
+  text(text: string): void {
+    if (this.#said !== undefined && this.#said.length < 4096) this.#said += text
+  }
+
+  close(name: string): void {
+    this.#path.pop()
+    const result = this.#case
+    if (result !== undefined && stackTrace.has(name) && this.#path.at(-1) === 'testcase') {
+      const message = result.message ?? firstLine(this.#said ?? '')
+      if (message !== undefined) result.message = message
+      this.#said = undefined
+    }
+    if (name === 'testcase' && this.#path.at(-1) !== 'testcase') this.#closeCase()
+    if (name === 'testsuite' || (name === 'testsuites' && this.#path.length === 0)) this.#closeSuite()
+  }
+
+  #openSuite(element: string, attributes: Readonly<Record<string, string>>, line: number, column: number): void {
+    const claimed = countOf(attributes['tests'])
+    const failures = countOf(attributes['failures'])
+    const errors = countOf(attributes['errors'])
+    this.rootName ??= attributes['name']
+    const createdAt = instant(attributes['timestamp'])
+    if (createdAt !== undefined && (this.createdAt === undefined || createdAt < this.createdAt))
+      this.createdAt = createdAt
+    this.#open.push({
+      ...none(),
+      name: attributes['name'] ?? this.#open.at(-1)?.name ?? '',
+      line,
+      column,
+      root: element === 'testsuites',
+      ...(claimed === undefined ? {} : { claimedTests: claimed }),
+      ...(failures === undefined && errors === undefined ? {} : { claimedFailures: (failures ?? 0) + (errors ?? 0) }),
+    })
+  }
+
+  #openCase(attributes: Readonly<Record<string, string>>, line: number, column: number): void {
+    const { name, classname, class: ofClass, file, status, result, time } = attributes
+    const fileLine = countOf(attributes['line'])
+    const stated = [status, result].map((value) => (value ?? '').toLowerCase())
+    const failed = stated.some((value) => failedStatus.has(value))
+    const skipped = stated.some((value) => skippedStatus.has(value))
+    this.#case = {
+      name: firstLine(name ?? '') ?? '(no name)',
+      suite: firstLine(classname ?? ofClass ?? this.#open.at(-1)?.name ?? '') ?? '',
+      line,
+      column,
+      outcome: failed ? 'failed' : skipped ? 'skipped' : 'passed',
+      flaky: 0,
+      seconds: secondsOf(time),
+      ...(file === undefined || file === '' ? {} : { file: firstLine(file) ?? file }),
+      ...(fileLine === undefined || fileLine === 0 ? {} : { fileLine }),
+    }
+  }
+
+  #openOutcome(name: string, attributes: Readonly<Record<string, string>>, line: number, column: number): void {
+    const broken = name === 'failure' || name === 'error'
+    if (this.#case === undefined) {
+      // A suite that broke as a whole, before it had cases: counted as one case that broke.
+      if (!broken) return
+      this.#openCase({ name: '(the suite itself)' }, line, column)
+      this.#set('error', attributes)
+      this.#closeCase()
+      return
+    }
+    if (name === 'error') this.#set('error', attributes)
+    else if (name === 'failure') this.#set(this.#case.outcome === 'error' ? 'error' : 'failed', attributes)
+    else if (flakyElements.has(name)) {
+      this.#case.flaky++
+      this.#set(this.#case.outcome, attributes)
+    } else if (name === 'skipped' && this.#case.outcome === 'passed') this.#case.outcome = 'skipped'
+    else return
+    this.#said = ''
+  }
+
+  #set(outcome: CaseResult['outcome'], attributes: Readonly<Record<string, string>>): void {
+    if (this.#case === undefined) return
+    this.#case.outcome = outcome
+    const message = firstLine(attributes['message'] ?? '') ?? firstLine(attributes['type'] ?? '')
+    if (message !== undefined) this.#case.message ??= message
+  }
+
+  #closeCase(): void {
+    const result = this.#case
+    this.#case = undefined
+    const suite = this.#open.at(-1)
+    if (result === undefined || suite === undefined) return
+    const { outcome, seconds } = result
+    const flaky = outcome === 'passed' && result.flaky > 0
+    const passed = outcome === 'passed' ? 1 : 0
+    const failed = outcome === 'failed' ? 1 : 0
+    const errors = outcome === 'error' ? 1 : 0
+    const skipped = outcome === 'skipped' ? 1 : 0
+    add(suite, { total: 1, passed, failed, errors, skipped, flaky: flaky ? 1 : 0, seconds })
+    if (failed + errors > 0 || flaky) this.notable.push(result)
+  }
+
+  #closeSuite(): void {
+    const suite = this.#open.pop()
+    if (suite === undefined) return
+    this.suites.push(suite)
+    add(this.#open.at(-1) ?? this.counts, suite)
+  }
+}

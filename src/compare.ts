@@ -1,0 +1,56 @@
+import { baselineOf, type Baseline } from './core/baseline.ts'
+import { evaluate } from './core/evaluate.ts'
+import type { InlineIgnore } from './core/inline-ignores.ts'
+import type { Policy } from './core/policy.ts'
+import type { Reason } from './core/reason-codes.ts'
+import type { Result } from './core/result.ts'
+import { scoreOf, type Score } from './core/score.ts'
+import { observe } from './observe.ts'
+import type { EvidenceFiles } from './ports/evidence-files.ts'
+import type { Workspace } from './ports/workspace.ts'
+
+/** Which paths a service owns; all of them where it is absent. */
+export type Covers = { covers?: (path: string) => boolean }
+
+const noEvidence: EvidenceFiles = {
+  list: () => Promise.resolve([]),
+  read: () => Promise.reject(new Error('no evidence')),
+}
+
+/** What a change is compared with. */
+export interface Comparison {
+  baseline: Baseline
+  /** The base's score by the rules that need no evidence. */
+  score: Score
+  ignores: readonly InlineIgnore[]
+}
+
+/** Whether a result comes from files alone: the base has no evidence to compare. */
+export const isStatic = ({ rule }: Result): boolean => rule.evidence === undefined
+
+/** Judges the base by the law that the change is judged by. */
+export const compareWith = async (base: Workspace, policy: Policy, covers: Covers): Promise<Comparison> => {
+  const seen = await observe({ workspace: base, evidenceFiles: noEvidence, ignore: policy.ignore, evidenceGlobs: {} })
+  const results = evaluate(policy.rules, { ...seen, evidence: new Set(), ...covers })
+  return { baseline: baselineOf(results), score: scoreOf(results.filter(isStatic)), ignores: seen.ignores }
+}
+
+const sameIgnore = (a: InlineIgnore, b: InlineIgnore): boolean =>
+  a.path === b.path && a.rule === b.rule && a.until === b.until && a.reason === b.reason
+
+/** Which inline ignores count: the accused does not write the law, so a change cannot excuse itself. */
+export const sortIgnores = (
+  found: readonly InlineIgnore[],
+  trusted: boolean,
+  comparison: Comparison | undefined,
+): { ignores: readonly InlineIgnore[]; reasons: Reason[] } => {
+  const counts = (one: InlineIgnore): boolean =>
+    comparison === undefined ? trusted : comparison.ignores.some((other) => sameIgnore(one, other))
+  const reasons = found
+    .filter((one) => !counts(one))
+    .map(({ path, line, rule }) => ({
+      code: 'ignore-untrusted' as const,
+      message: `the ignore of ${rule} at ${path}:${line} counts once the base branch has it`,
+    }))
+  return { ignores: found.filter(counts), reasons }
+}

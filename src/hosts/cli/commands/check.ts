@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { rules } from 'builtin-rules'
+import { checkoutOf, git } from '../../../adapters/disk/git.ts'
+import { diskEvidence, diskWorkspace } from '../../../adapters/disk/workspace.ts'
+import { assess, type AssessInput } from '../../../assess.ts'
+import { defaultEnvironment } from '../../../core/default-environment.ts'
+import { InputError } from '../../../core/errors.ts'
+import type { Report } from '../../../core/report.ts'
+import { evidenceKinds, type EvidenceKind } from '../../../core/rule-file.ts'
+import { formats, isFormat, type Format } from '../../../render/index.ts'
+import { version } from '../../version.ts'
+import { nowOption, textOption, usageError, type Arguments } from '../arguments.ts'
+import { diagnosticText } from '../diagnostics.ts'
+import { exitCodeOf } from '../exit-codes.ts'
+import { findPolicy } from '../policy-source.ts'
+import { withProgress } from '../progress.ts'
+import type { Terminal } from '../terminal.ts'
+
+const formatOption = (args: Arguments): Format => {
+  const name = textOption(args, 'format') ?? 'human'
+  if (isFormat(name)) return name
+  throw usageError(`there is no format "${name}"; there are ${Object.keys(formats).join(', ')}`)
+}
+
+const isEvidenceKind = (kind: string): kind is EvidenceKind => (evidenceKinds as readonly string[]).includes(kind)
+
+const evidenceOption = ({ options }: Arguments): NonNullable<AssessInput['evidenceGlobs']> => {
+  const globs: { [Kind in EvidenceKind]?: string[] } = {}
+  for (const pair of (options['evidence'] ?? []) as string[]) {
+    const [kind = '', ...rest] = pair.split('=')
+    const glob = rest.join('=')
+    if (!isEvidenceKind(kind) || glob === '')
+      throw usageError(`--evidence ${pair} is not <kind>=<glob>; the kinds are ${evidenceKinds.join(', ')}`)
+    globs[kind] = [...(globs[kind] ?? []), glob]
+  }
+  return globs
+}
+
+/** What is judged: the repository and commit where there is a checkout, and the directory's path inside it. */
+const subjectOf = (root: string): Report['subject'] => {
+  const checkout = checkoutOf(root)
+  const prefix = git(root, 'rev-parse', '--show-prefix')?.trim().replace(/\/$/, '')
+  return { ...checkout, directory: prefix === undefined || prefix === '' ? '.' : prefix }
+}
+
+const write = (path: string, text: string): void => {
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new InputError({ code: 'output-unwritable', message, path })
+  }
+}
+
+/** `prodgate check`: judges a directory, prints the verdict, and returns the exit code. */
+export const check = async (args: Arguments, terminal: Terminal): Promise<number> => {
+  const format = formatOption(args)
+  const output = textOption(args, 'output')
+  const now = nowOption(args)
+  const evidenceGlobs = evidenceOption(args)
+  const root = resolve(args.positionals[0] ?? '.')
+  const disk = diskWorkspace(root)
+  const policy = findPolicy(root, textOption(args, 'policy'))
+  const subject = subjectOf(root)
+  const progress = terminal.watched
+    ? withProgress(disk, () => performance.now(), terminal.err)
+    : { workspace: disk, done: () => undefined }
+  const { report, diagnostics } = await assess({
+    workspace: progress.workspace,
+    evidenceFiles: diskEvidence(root, subject.sha),
+    rules,
+    policy,
+    evidenceGlobs,
+    environment: textOption(args, 'environment') ?? defaultEnvironment(policy, rules),
+    now,
+    subject,
+    version,
+  }).finally(progress.done)
+  const text = formats[format](report, {
+    color: terminal.color && output === undefined,
+    width: terminal.width,
+    all: args.options['all'] === true,
+  })
+  if (diagnostics.length > 0) terminal.err(diagnosticText(diagnostics))
+  if (output === undefined) terminal.out(text)
+  else {
+    write(output, text)
+    terminal.err(`${report.decision} for ${report.environment}: the report is in ${output}\n`)
+  }
+  return exitCodeOf(report, diagnostics)
+}

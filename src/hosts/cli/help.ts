@@ -1,0 +1,97 @@
+/** Every command, in the order in which help names them. */
+export const commandNames = ['check', 'explain', 'rules', 'validate', 'init'] as const
+export type CommandName = (typeof commandNames)[number]
+
+const general = `Prodgate decides go, conditional or no-go for a production deployment on evidence instead of claims.
+
+Usage: prodgate <command> [options]
+
+Commands:
+  check [dir]          judge a directory for one environment
+  explain <rule>       what a rule asks, why, and how to repair it; takes foreign ids such as CKV_K8S_20 or DL3002
+  rules                list the rules
+  validate [policy]    say what is wrong with a policy, or what it means
+  init [dir]           write .github/prodgate.yml for what is found in the directory
+
+Options:
+  -h, --help           this text, or a command's own: prodgate check --help
+  -V, --version        the version
+
+Examples:
+  prodgate check
+  prodgate check services/api --environment staging
+  prodgate check --format sarif --output prodgate.sarif
+  prodgate explain kubernetes/readiness-probe
+  prodgate init
+
+Exit codes: 0 go or conditional (or only observed), 1 no-go, 2 a mistake in the command line, the policy or a rule, 70 a bug
+`
+
+const commands: Record<CommandName, string> = {
+  check: `Judges a directory for one environment and says go, conditional or no-go.
+
+Usage: prodgate check [dir] [options]
+
+Options:
+  -e, --environment <name>    default: production, or the policy's only environment
+      --policy <file>         default: .github/prodgate.yml in the directory; without one the recommended policy applies
+  -f, --format <format>       human (default), json, markdown, sarif or junit
+  -o, --output <file>         write there instead of to standard output
+      --evidence <kind=glob>  where results of a kind are: tests=**/junit.xml; may be given several times
+      --all                   show every finding
+      --now <instant>         judge as of this moment: 2027-03-31T12:00:00Z
+
+Examples:
+  prodgate check
+  prodgate check --environment staging --all
+  prodgate check --format json | jq .decision
+  prodgate check --evidence 'tests=build/**/TEST-*.xml' --evidence 'vulnerabilities=scan/trivy.json'
+`,
+  explain: `Says what a rule asks, why, and how to repair what it finds.
+
+Usage: prodgate explain <rule or foreign id>
+
+Examples:
+  prodgate explain containers/non-root-user
+  prodgate explain CKV_K8S_20
+  prodgate explain hadolint:DL3002
+`,
+  rules: `Lists the rules.
+
+Usage: prodgate rules [options]
+
+Options:
+  -f, --format <format>       human (default) or json
+      --category <category>   only these
+
+Examples:
+  prodgate rules --category containers
+  prodgate rules --format json | jq -r '.[].id'
+`,
+  validate: `Says what is wrong with a policy, with line and column, or what the policy means.
+
+Usage: prodgate validate [policy] [options]
+
+Options:
+      --now <instant>         say which waivers hold at this moment
+
+Examples:
+  prodgate validate
+  prodgate validate policies/production.yml
+`,
+  init: `Writes .github/prodgate.yml for what is found in the directory: the environments that workflows deploy to, the
+services of a monorepo, and where the tests of the languages found leave their results.
+
+Usage: prodgate init [dir] [options]
+
+Options:
+      --force                 overwrite the policy that is there
+
+Examples:
+  prodgate init
+  prodgate init ../shop --force
+`,
+}
+
+/** The help of the program, or of one command. */
+export const helpText = (about: CommandName | undefined): string => (about === undefined ? general : commands[about])

@@ -1,0 +1,69 @@
+import { collect } from './collect/collect.ts'
+import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
+import type { EvidenceDemands } from './collect/evidence/demands.ts'
+import { evidenceFormats, evidenceSummaries } from './collect/evidence/index.ts'
+import { collectors } from './collect/index.ts'
+import { FactSet } from './core/facts/fact-set.ts'
+import type { FactKind } from './core/facts/index.ts'
+import { globMatcher } from './core/globs.ts'
+import type { InlineIgnore } from './core/inline-ignores.ts'
+import type { Report } from './core/report.ts'
+import type { EvidenceFiles } from './ports/evidence-files.ts'
+import type { Workspace } from './ports/workspace.ts'
+
+/** What there is to see: the repository's facts, the evidence's, and how much was looked at. */
+export interface Observation {
+  facts: FactSet
+  evidence: Report['evidence']
+  /** The kinds of fact that the evidence answers for even where it has none of them. */
+  answers: ReadonlySet<FactKind>
+  files: Report['files']
+  ignores: readonly InlineIgnore[]
+}
+
+/** Reads the repository and the evidence with every collector. Judges nothing. */
+export const observe = async (input: {
+  workspace: Workspace
+  evidenceFiles: EvidenceFiles
+  ignore: readonly string[]
+  evidenceGlobs: EvidenceGlobs
+  demands?: EvidenceDemands
+}): Promise<Observation> => {
+  const listed = [...(await input.workspace.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
+  const ignored = globMatcher(input.ignore)
+  const files = listed.filter(({ path }) => !ignored(path))
+  const found = await collect(input.workspace, files, collectors)
+  const proof = await collectEvidence(input.evidenceFiles, evidenceFormats, evidenceSummaries, {
+    globs: input.evidenceGlobs,
+    ignore: input.ignore,
+    demands: input.demands ?? {},
+  })
+  const unjudged = [...found.unjudged, ...proof.unjudged]
+  const facts = [
+    ...found.facts,
+    ...proof.facts,
+    ...unjudged.map(({ topic, place, code, reason, repairable }) => ({
+      kind: 'repository.unjudged-file' as const,
+      subject: `file ${place.path}`,
+      place,
+      value: { topic, code, reason, repairable },
+    })),
+    ...found.brokenIgnores.map(({ path, line, reason }) => ({
+      kind: 'repository.broken-ignore' as const,
+      subject: `comment ${path}:${line}`,
+      place: { path, line, column: 1 },
+      value: { reason },
+    })),
+  ]
+  return {
+    facts: new FactSet(facts, unjudged),
+    evidence: proof.evidence,
+    answers: proof.answers,
+    files: {
+      found: listed.length,
+      ignored: listed.length - files.length,
+      judged: found.judged + proof.evidence.length,
+    },
+    ignores: found.ignores,
+  }
+}
