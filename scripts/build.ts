@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { builtinRulesForEsbuild } from './builtin-rules-plugin.ts'
+import { entryPoints } from './entry-points.ts'
 
 const root = join(import.meta.dirname, '..')
 const outdir = process.argv[2] ?? join(root, 'dist')
@@ -9,7 +10,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 await build({
   absWorkingDir: root,
-  entryPoints: { cli: 'src/hosts/cli/main.ts' },
+  entryPoints,
   outdir,
   bundle: true,
   platform: 'node',

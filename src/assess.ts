@@ -26,8 +26,11 @@ export interface AssessInput {
   rules: readonly Rule[]
   /** The repository's own rules, from where the law is kept. */
   customRules?: readonly { path: string; text: string }[]
-  /** The policy's text, from where the law is kept; undefined when there is no policy file. */
-  policy: { path: string; text: string } | undefined
+  /**
+   * The policy's text, from where the law is kept; undefined when there is no policy file. One that cannot be read is no-go:
+   * there may be one, and it may be stricter than the recommended policy.
+   */
+  policy: { path: string; text: string } | { path: string; unreadable: string } | undefined
   /** Evidence globs from the command line or the Action's input; they replace the policy's for their kind. */
   evidenceGlobs?: EvidenceGlobs
   environment: string
@@ -146,6 +149,15 @@ const judge = async (input: AssessInput, policy: Policy, environment: Environmen
   }
 }
 
+const policyFrom = (
+  given: AssessInput['policy'],
+  rules: readonly Rule[],
+): { policy: Policy } | { diagnostics: Diagnostic[] } => {
+  if (given === undefined) return { policy: recommendedPolicy(rules) }
+  if ('text' in given) return parsePolicy(given.text, given.path, rules)
+  return { diagnostics: [{ code: 'policy-unreadable', message: given.unreadable, path: given.path }] }
+}
+
 /**
  * Judges a repository for one environment: the one use case that the Action, the App and the command line share.
  * A mistake in the policy is a no-go with its diagnostics; so is an environment that the policy does not know.
@@ -153,10 +165,7 @@ const judge = async (input: AssessInput, policy: Policy, environment: Environmen
 export const assess = async (input: AssessInput): Promise<Assessment> => {
   const law = withCustomRules(input.rules, input.customRules ?? [])
   if ('diagnostics' in law) return mistaken(input, 'rules-invalid', law.diagnostics)
-  const parsed =
-    input.policy === undefined
-      ? { policy: recommendedPolicy(law.rules) }
-      : parsePolicy(input.policy.text, input.policy.path, law.rules)
+  const parsed = policyFrom(input.policy, law.rules)
   if ('diagnostics' in parsed) return mistaken(input, 'policy-invalid', parsed.diagnostics)
   const { policy } = parsed
   const environment = findEnvironment(policy, input.environment, (globs, name) => globMatcher(globs)(name))

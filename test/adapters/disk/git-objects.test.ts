@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { gitObjects } from '../../../src/adapters/disk/git-objects.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'prodgate-git-'))
+const git = (...args: string[]): string =>
+  execFileSync('git', ['-C', root, '-c', 'user.name=Ada', '-c', 'user.email=ada@shop.example', ...args], {
+    encoding: 'utf8',
+  })
+let commit = ''
+
+beforeAll(() => {
+  git('init', '-q')
+  mkdirSync(join(root, '.github'))
+  writeFileSync(join(root, '.github/prodgate.yml'), 'version: 1\n')
+  // A text conversion that would change what is read, were it run.
+  writeFileSync(join(root, '.gitattributes'), '*.yml diff=lax\n')
+  git('config', 'diff.lax.textconv', 'echo lax #')
+  symlinkSync('.github/prodgate.yml', join(root, 'link.yml'))
+  git('add', '.')
+  git('commit', '-qm', 'Open the shop')
+  commit = git('rev-parse', 'HEAD').trim()
+  writeFileSync(join(root, '.github/prodgate.yml'), 'edited\n')
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+test('reads a file as the commit has it, whatever the work tree says', async () => {
+  const read = await gitObjects(root).read(commit, '.github/prodgate.yml')
+  expect(read.ok && new TextDecoder().decode(read.value)).toBe('version: 1\n')
+})
+
+test('tells an absent file from what cannot be read', async () => {
+  const objects = gitObjects(root)
+  expect(await objects.read(commit, 'nowhere.yml')).toEqual({ ok: true, value: undefined })
+  for (const [of, path] of [
+    ['f'.repeat(40), 'x'],
+    ['HEAD', 'x'],
+    [commit, '.github'],
+    [commit, 'link.yml'],
+  ] as const)
+    expect(await objects.read(of, path)).toMatchObject({ ok: false })
+  expect(await objects.tip('main')).toMatchObject({ ok: false })
+})

@@ -1,0 +1,149 @@
+import nock from 'nock'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { contents } from '../../../src/adapters/github/contents.ts'
+import { issueComments } from '../../../src/adapters/github/issue-comments.ts'
+import { retryAfter } from '../../../src/adapters/github/retry.ts'
+import { contentFile, gitCommit, githubActions, gitRef, issueComment, publicUser } from '../../simulator/objects.ts'
+import { apiUntil, expectRequest, settle } from './api-mock.ts'
+
+// The pauses between attempts are measured below, and not waited for.
+vi.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }))
+
+const shop = 'acme/shop'
+const tip = 'b'.repeat(40)
+const problem = (message: string) => ({ message, documentation_url: 'https://docs.github.com/rest' })
+
+const routes = {
+  list: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+  create: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+  edit: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+  ref: 'GET /repos/{owner}/{repo}/git/ref/{ref}',
+  file: 'GET /repos/{owner}/{repo}/contents/{path}',
+  commit: 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}',
+}
+const page = (number: number): string => `/repos/acme/shop/issues/7/comments?per_page=100&page=${number}`
+const lawUrl = `/repos/acme/shop/contents/.github%2Fprodgate.yml?ref=${tip}`
+const comment = (id: number) => issueComment(shop, { id, issue: 7, body: `remark ${id}`, author: githubActions })
+
+beforeAll(() => nock.disableNetConnect())
+afterEach(() => {
+  const wrong = settle()
+  if (wrong.length > 0) throw new Error(wrong.join('\n'))
+})
+afterAll(() => nock.restore())
+
+describe('comments', () => {
+  test('are read over all pages', async () => {
+    const first = Array.from({ length: 100 }, (_, index) => comment(index + 1))
+    expectRequest({ route: routes.list, url: page(1), status: 200, answer: first })
+    expectRequest({ route: routes.list, url: page(2), status: 200, answer: [{ ...comment(101), user: null }] })
+    const listed = await issueComments(apiUntil(), 7).list()
+    expect(listed.ok && listed.value.length).toBe(101)
+    expect(listed.ok && listed.value[0]?.author).toEqual({
+      id: githubActions.id,
+      login: 'github-actions[bot]',
+      bot: true,
+    })
+    expect(listed.ok && listed.value[100]?.author).toBe(null)
+  })
+
+  test('are written and edited', async () => {
+    expectRequest({ route: routes.create, url: '/repos/acme/shop/issues/7/comments', status: 201, answer: comment(1) })
+    expectRequest({ route: routes.edit, url: '/repos/acme/shop/issues/comments/1', status: 200, answer: comment(1) })
+    const comments = issueComments(apiUntil(), 7)
+    expect(await comments.create('go')).toEqual({ ok: true, value: undefined })
+    expect(await comments.edit(1, 'no-go')).toEqual({ ok: true, value: undefined })
+  })
+
+  test('a refusal is a value, and is not repeated', async () => {
+    const answer = problem('Resource not accessible by integration')
+    expectRequest({ route: routes.create, url: '/repos/acme/shop/issues/7/comments', status: 403, answer })
+    const refused = await issueComments(apiUntil(), 7).create('go')
+    expect(refused).toMatchObject({ ok: false, problem: { kind: 'forbidden', status: 403 } })
+  })
+
+  test('a creation that may have happened is not repeated', async () => {
+    expectRequest({ route: routes.create, url: '/repos/acme/shop/issues/7/comments', status: 502, answer: '' })
+    expect(await issueComments(apiUntil(), 7).create('go')).toMatchObject({
+      ok: false,
+      problem: { kind: 'unreachable' },
+    })
+  })
+
+  test('reading is repeated after 502 and after a rate limit that says how long', async () => {
+    expectRequest({ route: routes.list, url: page(1), status: 502, answer: '' })
+    const limited = problem('You have exceeded a secondary rate limit')
+    expectRequest({ route: routes.list, url: page(1), status: 403, answer: limited, headers: { 'retry-after': '2' } })
+    expectRequest({ route: routes.list, url: page(1), status: 200, answer: [] })
+    expect(await issueComments(apiUntil(), 7).list()).toEqual({ ok: true, value: [] })
+  })
+
+  test('and ends after four attempts', async () => {
+    for (let attempt = 0; attempt < 4; attempt++)
+      expectRequest({ route: routes.list, url: page(1), status: 503, answer: '' })
+    expect(await issueComments(apiUntil(), 7).list()).toMatchObject({ ok: false, problem: { status: 503 } })
+  })
+
+  test('nothing is asked after the deadline', async () => {
+    const listed = await issueComments(apiUntil(AbortSignal.abort()), 7).list()
+    expect(listed).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
+  })
+
+  test('the user of a token, and none for an app', async () => {
+    const ada = { id: 6, login: 'ada', type: 'User' as const }
+    expectRequest({ route: 'GET /user', url: '/user', status: 200, answer: publicUser(ada) })
+    expect(await issueComments(apiUntil(), 7).user()).toEqual({ ok: true, value: 6 })
+    expectRequest({ route: 'GET /user', url: '/user', status: 403, answer: problem('Resource not accessible') })
+    expect(await issueComments(apiUntil(), 7).user()).toEqual({ ok: true, value: undefined })
+  })
+})
+
+describe('committed files', () => {
+  test('are read at the tip of a branch', async () => {
+    const ref = { route: routes.ref, url: '/repos/acme/shop/git/ref/heads%2Frelease%2F1.x', status: 200 }
+    expectRequest({ ...ref, answer: gitRef(shop, 'refs/heads/release/1.x', tip) })
+    const text = `version: 1\n# ${'law '.repeat(50)}\n`
+    expectRequest({
+      route: routes.file,
+      url: lawUrl,
+      status: 200,
+      answer: contentFile(shop, '.github/prodgate.yml', tip, text),
+    })
+    const files = contents(apiUntil())
+    expect(await files.tip('release/1.x')).toEqual({ ok: true, value: tip })
+    const read = await files.read(tip, '.github/prodgate.yml')
+    expect(read.ok && Buffer.from(read.value ?? []).toString()).toBe(text)
+  })
+
+  test('are absent only where the commit can be read', async () => {
+    const commit = { route: routes.commit, url: `/repos/acme/shop/git/commits/${tip}` }
+    expectRequest({ route: routes.file, url: lawUrl, status: 404, answer: problem('Not Found') })
+    expectRequest({ ...commit, status: 200, answer: gitCommit(shop, tip) })
+    expect(await contents(apiUntil()).read(tip, '.github/prodgate.yml')).toEqual({ ok: true, value: undefined })
+    expectRequest({ route: routes.file, url: lawUrl, status: 404, answer: problem('Not Found') })
+    expectRequest({ ...commit, status: 404, answer: problem('Not Found') })
+    expect(await contents(apiUntil()).read(tip, '.github/prodgate.yml')).toMatchObject({
+      ok: false,
+      problem: { kind: 'missing' },
+    })
+  })
+
+  test('a directory in the place of the file is not an absent file', async () => {
+    expectRequest({ route: routes.file, url: lawUrl, status: 200, answer: [] })
+    expect(await contents(apiUntil()).read(tip, '.github/prodgate.yml')).toMatchObject({
+      ok: false,
+      problem: { kind: 'rejected' },
+    })
+  })
+})
+
+test.each([
+  ['5xx backs off', { kind: 'unreachable' }, {}, 2, 2000],
+  ['but not for ever', { kind: 'unreachable' }, {}, 4, undefined],
+  ['a limit names its wait', { kind: 'forbidden' }, { 'retry-after': '7' }, 1, 7000],
+  ['and is given up when that is long', { kind: 'forbidden' }, { 'retry-after': '60' }, 1, undefined],
+  ['a missing permission stays missing', { kind: 'forbidden' }, {}, 1, undefined],
+  ['and so does a missing thing', { kind: 'missing' }, { 'retry-after': '1' }, 1, undefined],
+] as const)('%s', (_, { kind }, headers, attempt, wait) => {
+  expect(retryAfter({ kind, message: '' }, headers, attempt)).toBe(wait)
+})

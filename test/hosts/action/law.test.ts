@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { memoryCommits } from '../../../src/adapters/memory/committed-files.ts'
+import type { Event } from '../../../src/hosts/action/event.ts'
+import { findLaw, type Shelves } from '../../../src/hosts/action/law.ts'
+import type { Problem } from '../../../src/ports/answer.ts'
+
+const path = '.github/prodgate.yml'
+const [old, tip, head] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string]
+const commits = { [old]: { [path]: 'old law' }, [tip]: { [path]: 'law' }, [head]: { [path]: 'lax law' } }
+
+const event = (changes: Partial<Event>): Event => ({
+  name: 'pull_request',
+  sha: head,
+  repository: { owner: 'acme', name: 'shop' },
+  base: { branch: 'main', sha: old },
+  pullRequest: { number: 7, head },
+  ...changes,
+})
+const push = event({ name: 'push', base: undefined, pullRequest: undefined })
+
+const offline: Problem = { kind: 'unreachable', message: 'connect ECONNREFUSED' }
+const forbidden: Problem = { kind: 'forbidden', status: 403, message: 'Resource not accessible by integration' }
+
+const forge = memoryCommits({ main: tip }, commits)
+const emptyClone = memoryCommits({}, {})
+const tree =
+  (text: string | undefined): Shelves['workTree'] =>
+  () =>
+    Promise.resolve({ ok: true, value: text === undefined ? undefined : new TextEncoder().encode(text) })
+const binary: Shelves['workTree'] = () => Promise.resolve({ ok: true, value: new Uint8Array([0xff, 0xfe, 0xfa]) })
+const shelves = (changes: Partial<Shelves> = {}): Shelves => ({
+  forge,
+  clone: emptyClone,
+  workTree: tree('lax law'),
+  ...changes,
+})
+
+const law = async (of: Event, from: Shelves, at: string | null = head, policy = { path, named: false }) =>
+  (await findLaw(of, at, policy, from)).policy
+
+describe('a pull request', () => {
+  test.each([
+    ["is judged by the base's newest commit", event({}), shelves(), { path, text: 'law' }],
+    ['as is a merge group', event({ name: 'merge_group', pullRequest: undefined }), shelves(), { path, text: 'law' }],
+    [
+      'without a policy in its base: by the recommended one',
+      event({}),
+      shelves({ forge: memoryCommits({ main: tip }, { [tip]: {} }) }),
+      undefined,
+    ],
+    [
+      'by the base in the clone, where there is no token',
+      event({}),
+      shelves({ forge: undefined, clone: memoryCommits({}, commits) }),
+      { path, text: 'old law' },
+    ],
+    [
+      'by the base in the clone, where GitHub is away',
+      event({}),
+      shelves({ forge: memoryCommits({}, {}, offline), clone: memoryCommits({}, commits) }),
+      { path, text: 'old law' },
+    ],
+    [
+      'by nothing, where there is no token',
+      event({}),
+      shelves({ forge: undefined }),
+      { path, unreadable: expect.stringContaining('contents: read') },
+    ],
+    [
+      'by nothing, where the token may not',
+      event({}),
+      shelves({ forge: memoryCommits({}, {}, forbidden) }),
+      { path, unreadable: expect.stringContaining('contents: read') },
+    ],
+    [
+      'by nothing, where GitHub is away',
+      event({}),
+      shelves({ forge: memoryCommits({}, {}, offline) }),
+      { path, unreadable: expect.stringContaining('ECONNREFUSED') },
+    ],
+    [
+      'by nothing, where the base is unclear',
+      event({ base: 'unclear' }),
+      shelves(),
+      { path, unreadable: expect.stringContaining('base') },
+    ],
+  ])('%s', async (_, of, from, expected) => {
+    expect(await law(of, from)).toEqual(expected)
+  })
+
+  test('is told when its own policy counts for nothing', async () => {
+    const policy = { path, named: false }
+    expect((await findLaw(event({}), head, policy, shelves())).notices.join()).toContain('once it is merged')
+    expect((await findLaw(event({}), head, policy, shelves({ workTree: tree('law') }))).notices).toEqual([])
+    expect((await findLaw(event({}), head, policy, shelves({ workTree: tree(undefined) }))).notices).toHaveLength(1)
+  })
+})
+
+describe('everything else', () => {
+  test.each([
+    ['is judged by the checkout', push, 'law', head, { path, text: 'law' }],
+    ['also without git', push, 'law', null, { path, text: 'law' }],
+    ["but not by another commit's", event({ ...push, sha: tip }), 'lax law', head, { path, text: 'law' }],
+    ['and by the recommended policy without one', push, undefined, head, undefined],
+    ['a policy is not cut', push, 'x'.repeat(1_000_001), head, { path, unreadable: 'is larger than 1 MB' }],
+  ])('%s', async (_, of, text, at, expected) => {
+    expect(await law(of, shelves({ workTree: tree(text) }), at)).toEqual(expected)
+  })
+
+  test('a policy that is named must exist, and be text', async () => {
+    const named = { path: 'ops/gate.yml', named: true }
+    expect(await law(push, shelves({ workTree: tree(undefined) }), head, named)).toMatchObject({
+      unreadable: 'there is no such file',
+    })
+    expect(await law(push, shelves({ workTree: binary }))).toMatchObject({ unreadable: 'is not UTF-8 text' })
+  })
+})
