@@ -32,7 +32,7 @@ export const observe = async (input: {
   const listed = [...(await input.workspace.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
   const ignored = globMatcher(input.ignore)
   const files = listed.filter(({ path }) => !ignored(path))
-  const found = await collect(input.workspace, files, collectors)
+  const found = await collect(input.workspace, files, collectors, listed)
   const proof = await collectEvidence(input.evidenceFiles, evidenceFormats, evidenceSummaries, {
     globs: input.evidenceGlobs,
     ignore: input.ignore,

@@ -56,13 +56,18 @@ const attempt = (path: string, sink: Sink, work: () => void): void => {
   }
 }
 
-/** Reads the tree with every collector. A file that breaks one collector is unjudged for it, and the others go on. */
+/**
+ * Reads the tree with every collector. A file that breaks one collector is unjudged for it, and the others go on.
+ * @param files the files to judge
+ * @param all also those that only exist
+ */
 export const collect = async (
   workspace: Workspace,
   files: readonly WorkspaceFile[],
   collectors: readonly Collector[],
+  all: readonly WorkspaceFile[] = files,
 ): Promise<Collection> => {
-  const tree = new Tree(files)
+  const tree = new Tree(files, all)
   const facts: Fact[] = []
   const unjudged: Unjudged[] = []
   const byKind = new Map<FactKind, Fact[]>()

@@ -2,13 +2,17 @@ import type { WorkspaceFile } from '../ports/workspace.ts'
 
 /** The evaluated tree's paths, for collectors that ask whether something exists. */
 export class Tree {
+  /** The files that are judged. */
   readonly files: readonly WorkspaceFile[]
+  readonly #all: readonly WorkspaceFile[]
   readonly #byPath: Map<string, WorkspaceFile>
   #directories: Set<string> | undefined
 
-  constructor(files: readonly WorkspaceFile[]) {
+  /** @param all also the files that the policy ignores: they exist, though nobody judges them */
+  constructor(files: readonly WorkspaceFile[], all: readonly WorkspaceFile[] = files) {
     this.files = files
-    this.#byPath = new Map(files.map((file) => [file.path, file]))
+    this.#all = all
+    this.#byPath = new Map(all.map((file) => [file.path, file]))
   }
 
   get(path: string): WorkspaceFile | undefined {
@@ -20,7 +24,7 @@ export class Tree {
   }
 
   isDirectory(path: string): boolean {
-    this.#directories ??= new Set(this.files.flatMap((file) => parents(file.path)))
+    this.#directories ??= new Set(this.#all.flatMap((file) => parents(file.path)))
     return path === '' || path === '.' || this.#directories.has(path)
   }
 }

@@ -25,7 +25,7 @@ const maxLine = 1000
 /** Further comment lines between an ignore and what it is about. */
 const maxCommentLines = 20
 
-const opening = /(?:#|\/\/|--|<!--|\/\*)\s*prodgate:\s*(.*)$/
+const opening = /(?<![^\s])(?:#|\/\/|--|<!--|\/\*)\s*prodgate:\s*(.*)$/
 const form = new RegExp(`^ignore\\s+(\\S+)\\s+until\\s+(${datePattern})\\s+because\\s+(\\S.*?)\\s*(?:-->|\\*/)?\\s*$`)
 
 // In Markdown a # is a heading.

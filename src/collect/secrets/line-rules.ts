@@ -70,6 +70,8 @@ const isLiteralSecret = (name: string, value: string, language: Language): boole
   if (!isSecretName(name) || isReference(value) || /\s/.test(value) || /^[/.]/.test(value)) return false
   // SECRET = 'secret' is a name for itself: an enumeration.
   if (name === name.toUpperCase() && value.toLowerCase() === name.toLowerCase()) return false
+  // ADMIN_PASSWORD: 'Grafana' names a product, in a table of whose password it is.
+  if (language === 'script-source' && /^[A-Z][a-z]+(?:[A-Z][a-z]*)*$/.test(value)) return false
   if (isKnownDefault(value))
     return isPasswordName(name) && (language !== 'script-source' || value.toLowerCase() !== lastWord(name))
   // `your-secret-change-in-production` in code or configuration that runs is a secret that everybody knows.

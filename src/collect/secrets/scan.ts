@@ -90,6 +90,8 @@ const detectorFacts = (
   }
 }
 
+const composeFile = /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/i
+
 /** Every credential that stands in a text. One fact for a place, with the most telling form first. */
 export const scanText = (file: TextFile, sink: Sink): void => {
   const language = languageOf(file.path)
@@ -98,6 +100,8 @@ export const scanText = (file: TextFile, sink: Sink): void => {
   let lines: Lines | undefined
   const seen = new Set<string>()
   const add = (offset: number, value: Omit<Credential, 'where' | 'script'>): void => {
+    // compose/literal-secret says the same of the same line, and knows the service.
+    if (value.form === 'connection-string' && composeFile.test(file.path)) return
     lines ??= new Lines(file.text)
     const place = { path: file.path, ...lines.at(offset) }
     // The value is told once for a line, by the vendors' rules where they know it.
