@@ -4,7 +4,7 @@ export type ValueKind = 'none' | 'placeholder' | 'computed' | 'encrypted' | 'lit
 
 /** Words for a value that somebody is to replace before anything runs. */
 const placeholderWords =
-  /change[-_ ]?me|change[-_ ]?this|change[-_ ]?it|^change[-_ ]|replace|placeholder|^todo|fixme|dummy|^example|your[-_ ]|^my[-_ ]?(secret|password|token|key)$|insert[-_ ]|fill[-_ ]?(in|me)|set[-_ ]?me|redacted|^x{3,}$|^\*{3,}$|^\.{3,}$|^<.*>$|^\[.*\]$|^%.*%$|^tbd$/i
+  /change[-_ ]?me|change[-_ ]?this|change[-_ ]?it|^change[-_ ]|replace|placeholder|^todo|fixme|dummy|^example|your[-_ ]|insert[-_ ]|fill[-_ ]?(in|me)|set[-_ ]?me|redacted|^x{3,}$|^\*{3,}$|^\.{3,}$|^<.*>$|^\[.*\]$|^%.*%$|^tbd$/i
 
 /** What kind of value stands where a secret may. The value itself goes no further. */
 export const valueKindOf = (value: string): ValueKind => {
@@ -31,7 +31,7 @@ const words = (key: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
 
-const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/
+const privateKey = /-{3,5}BEGIN [A-Z ]*PRIVATE KEY-{3}/
 const urlPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:[^\s:/@$<{][^\s/@]*@/i
 const knownToken =
   /^(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|xox[abprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{16,}|AIza[\w-]{35}|glpat-[\w-]{20,})$/
