@@ -38,6 +38,8 @@ const annotatedSeccomp = (workload: Workload, container: string): string | undef
   return text === 'unconfined' ? 'Unconfined' : 'RuntimeDefault'
 }
 
+const seccompOf = (context: Mapping): string | undefined => asString(asMapping(context['seccompProfile'])?.['type'])
+
 /** What a container runs as and may do: its own word, then the pod's, then what Kubernetes does without a word. */
 export const securityOf = (
   workload: Workload,
@@ -57,7 +59,6 @@ export const securityOf = (
 } => {
   const pod = asMapping(workload.pod['securityContext']) ?? {}
   const own = asMapping(container.value['securityContext']) ?? {}
-  const seccomp = (context: Mapping): string | undefined => asString(asMapping(context['seccompProfile'])?.['type'])
   return {
     runAsNonRoot: asBoolean(own['runAsNonRoot']) ?? asBoolean(pod['runAsNonRoot']),
     runAsUser: asNumber(own['runAsUser']) ?? asNumber(pod['runAsUser']),
@@ -68,7 +69,7 @@ export const securityOf = (
     capabilitiesAdded: capabilities(own, 'add'),
     capabilitiesDropped: capabilities(own, 'drop'),
     dropsAll: dropsAll(capabilities(own, 'drop')),
-    seccomp: seccomp(own) ?? seccomp(pod) ?? annotatedSeccomp(workload, container.name),
+    seccomp: seccompOf(own) ?? seccompOf(pod) ?? annotatedSeccomp(workload, container.name),
     procMount: asString(own['procMount']),
   }
 }

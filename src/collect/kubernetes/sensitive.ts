@@ -12,7 +12,9 @@ export const valueKindOf = (value: string): ValueKind => {
   if (text === '') return 'none'
   if (text.startsWith('ENC[') || text.startsWith('vault:') || text.startsWith('ref+') || text.startsWith('op://'))
     return 'encrypted'
-  if (isComputed(text) || /^@[\w./-]+@$/.test(text) || /^<path:/.test(text)) return 'computed'
+  if (isComputed(text) || /^@[\w./-]+@$/.test(text) || text.startsWith('<path:')) return 'computed'
+  // `value: GOOGLE_API_KEY_VALUE` is the name of what somebody is to put there.
+  if (/^[A-Z]{2,}(_[A-Z]+)+$/.test(text)) return 'placeholder'
   return placeholderWords.test(text.slice(0, 500)) ? 'placeholder' : 'literal'
 }
 
@@ -52,12 +54,14 @@ export const secretName = (key: string): string | undefined => {
 }
 
 const publicKey =
-  /(^|_)(host|hostname|server|address|addr|port|user|username|login|email|database|dbname|db|name|schema|region|zone|bucket|endpoint|url|uri|issuer|realm|client_id|clientid|tenant_id|project_id|id|type|driver|protocol|ssl_?mode|namespace|engine|scope|domain|ca_crt|tls_crt|crt|cert|pem_pub|pub|public_key|known_hosts|ca|environment|env|log_level|enabled|timeout|path|config|version)$/
+  /(^|_)(host|hostname|server|address|addr|port|user|username|login|email|provider|kind|database|dbname|db|name|schema|region|zone|bucket|endpoint|url|uri|issuer|realm|client_id|clientid|tenant_id|project_id|id|type|driver|protocol|ssl_?mode|namespace|engine|scope|domain|ca_crt|tls_crt|crt|cert|pem_pub|pub|public_key|known_hosts|ca|environment|env|log_level|enabled|timeout|path|config|version)$/
 
 /** Whether an entry of a Secret is a secret: not a host, a user name or a certificate that happens to be kept there. */
 export const isSecretEntry = (key: string, value: string): boolean => {
   if (secretShape(value) !== undefined || secretName(key) !== undefined) return true
   const text = value.trim()
   if (/^(true|false|\d{1,5})$/.test(text) || text.startsWith('-----BEGIN CERTIFICATE')) return false
-  return !publicKey.test(words(key))
+  // Under a name that says nothing: only what has the look of a key, or is a whole file.
+  const looksRandom = text.length >= 8 && /[0-9]/.test(text) && /[A-Za-z]/.test(text)
+  return !publicKey.test(words(key)) && looksRandom
 }
