@@ -4,7 +4,7 @@ import type { Tree } from '../tree.ts'
 import type { YamlFile } from '../yaml/yaml-file.ts'
 import { emitAll } from './emit.ts'
 import { isHelmTemplate, surveyCharts } from './helm.ts'
-import { kustomizationOf, type Kustomization } from './kustomize.ts'
+import { kustomizationOf, skaffoldImages, type Kustomization } from './kustomize.ts'
 import { objectsOf, type KubernetesObject } from './objects.ts'
 import { isForeignPath, isKustomizationPath, isTemplate, looksLikeKubernetes } from './recognise.ts'
 import { worldOf } from './world.ts'
@@ -58,7 +58,11 @@ const collect = (file: TextFile, sink: Sink, tree: Tree): void => {
     template({ path: file.path, line: lineOfTemplate(file.text), column: 1 })
     return
   }
-  for (const document of parsed.documents) reading.objects.push(...objectsOf(document))
+  for (const document of parsed.documents) {
+    const skaffold = skaffoldImages(document)
+    if (skaffold === undefined) reading.objects.push(...objectsOf(document))
+    else reading.kustomizations.push(skaffold)
+  }
   for (const { code, reason, place } of parsed.problems)
     if (code === 'syntax' && isTemplate(file.text)) template(place)
     else sink.unjudged(place, code, reason)

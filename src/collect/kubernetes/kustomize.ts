@@ -1,7 +1,7 @@
 import { asList, asMapping, asString, asStrings, asText, type Mapping } from '../shape.ts'
 import type { YamlDocument } from '../yaml/yaml-file.ts'
 
-/** What a kustomization says about other files. */
+/** What a kustomization, or a tool in its place, says about other files. */
 export interface Kustomization {
   folder: string
   /** Files and folders that it takes in, from the root of the tree. */
@@ -67,6 +67,16 @@ export const kustomizationOf = (path: string, document: YamlDocument): Kustomiza
     images,
     generated: [...generators(map, 'configMapGenerator', 'ConfigMap'), ...generators(map, 'secretGenerator', 'Secret')],
   }
+}
+
+/** Skaffold builds images and writes their tags into the manifests that it applies. */
+export const skaffoldImages = (document: YamlDocument): Kustomization | undefined => {
+  const map = asMapping(document.value)
+  if (map === undefined || asString(map['apiVersion'])?.startsWith('skaffold/') !== true) return undefined
+  const images = (asList(asMapping(map['build'])?.['artifacts']) ?? []).flatMap(
+    (item) => asText(asMapping(item)?.['image']) ?? [],
+  )
+  return { folder: '\0', resources: [], patches: [], namespace: undefined, images, generated: [] }
 }
 
 /** Joins all kustomizations: which files they patch, and which get their namespace, through as many bases as there are. */

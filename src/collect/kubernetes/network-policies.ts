@@ -1,5 +1,5 @@
 import { asList, asMapping, asStrings, defined } from '../shape.ts'
-import { placesOf, type KubernetesObject } from './objects.ts'
+import { mappingsOf, placesOf, type KubernetesObject } from './objects.ts'
 import { describeSelector, isComputedSelector, isEmpty, selectorOf } from './selector.ts'
 import type { World } from './world.ts'
 
@@ -67,6 +67,7 @@ export const emitNetworkPolicy = (object: KubernetesObject, world: World): Names
     place: object.place,
     places: placesOf(object.document, {
       podSelector: [spec, 'podSelector'],
+      policyTypes: [spec, 'policyTypes'],
       ingress: [spec, 'ingress'],
       egress: [spec, 'egress'],
     }),
@@ -78,6 +79,12 @@ export const emitNetworkPolicy = (object: KubernetesObject, world: World): Names
       selects: [...new Set(selected.map(({ id }) => id))].sort(),
       forAll,
       workloadsKept: world.workloadsKept(namespace),
+      ignoredRules: (['ingress', 'egress'] as const).filter((one) => !limits[one] && mappingsOf(spec[one]).length > 0),
+      emptyDirections: (['ingress', 'egress'] as const).filter(
+        (one) =>
+          asStrings(spec['policyTypes']).some((type) => type.toLowerCase() === one) &&
+          (asList(spec[one]) ?? []).length === 0,
+      ),
       anyIngress: limits.ingress && letsAllThrough(spec['ingress'], 'from'),
       anyEgress: limits.egress && letsAllThrough(spec['egress'], 'to'),
     }),

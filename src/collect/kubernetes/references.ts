@@ -20,7 +20,7 @@ const wellKnown = new Set([
 ])
 
 /** Kinds whose controllers make a Secret of their own name, or of the name in `spec.target.name` or `spec.secretName`. */
-const makersOfSecrets = [
+const makersOfSecrets = new Set([
   'SealedSecret',
   'ExternalSecret',
   'Certificate',
@@ -30,7 +30,7 @@ const makersOfSecrets = [
   'SecretProviderClass',
   'KubernetesSecret',
   'ClusterExternalSecret',
-]
+])
 
 const keysOf = (object: KubernetesObject): ReadonlySet<string> =>
   new Set(['data', 'stringData', 'binaryData'].flatMap((part) => Object.keys(asMapping(object.value[part]) ?? {})))
@@ -39,7 +39,7 @@ const keysOf = (object: KubernetesObject): ReadonlySet<string> =>
 export const madeSecrets = (objects: readonly KubernetesObject[]): Set<string> =>
   new Set(
     objects
-      .filter(({ kind }) => makersOfSecrets.includes(kind))
+      .filter(({ kind }) => makersOfSecrets.has(kind))
       .flatMap(({ name, spec }) => {
         const target = asText(asMapping(spec['target'])?.['name']) ?? asText(asMapping(spec['destination'])?.['name'])
         return [name, asText(spec['secretName']), target]

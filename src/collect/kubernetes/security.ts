@@ -4,6 +4,27 @@ import { flag, type PodContainer, type Workload } from './workloads.ts'
 const capabilities = (context: Mapping, part: 'add' | 'drop'): string[] =>
   asStrings(asMapping(context['capabilities'])?.[part]).map((name) => name.toUpperCase().replace(/^CAP_/, ''))
 
+/** What a container has when nobody drops anything. To drop each of these is to drop ALL. */
+const defaultCapabilities = [
+  'AUDIT_WRITE',
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'NET_BIND_SERVICE',
+  'NET_RAW',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+]
+
+const dropsAll = (dropped: readonly string[]): boolean =>
+  dropped.includes('ALL') || defaultCapabilities.every((name) => dropped.includes(name))
+
 /** The annotations that set seccomp before the field existed (1.19); clusters read them until 1.27. */
 const annotatedSeccomp = (workload: Workload, container: string): string | undefined => {
   const { annotations, object } = workload
@@ -16,6 +37,8 @@ const annotatedSeccomp = (workload: Workload, container: string): string | undef
   if (text.startsWith('localhost/')) return 'Localhost'
   return text === 'unconfined' ? 'Unconfined' : 'RuntimeDefault'
 }
+
+const seccompOf = (context: Mapping): string | undefined => asString(asMapping(context['seccompProfile'])?.['type'])
 
 /** What a container runs as and may do: its own word, then the pod's, then what Kubernetes does without a word. */
 export const securityOf = (
@@ -30,12 +53,12 @@ export const securityOf = (
   readOnlyRootFilesystem: boolean
   capabilitiesAdded: string[]
   capabilitiesDropped: string[]
+  dropsAll: boolean
   seccomp: string | undefined
   procMount: string | undefined
 } => {
   const pod = asMapping(workload.pod['securityContext']) ?? {}
   const own = asMapping(container.value['securityContext']) ?? {}
-  const seccomp = (context: Mapping): string | undefined => asString(asMapping(context['seccompProfile'])?.['type'])
   return {
     runAsNonRoot: asBoolean(own['runAsNonRoot']) ?? asBoolean(pod['runAsNonRoot']),
     runAsUser: asNumber(own['runAsUser']) ?? asNumber(pod['runAsUser']),
@@ -45,7 +68,8 @@ export const securityOf = (
     readOnlyRootFilesystem: flag(own, 'readOnlyRootFilesystem'),
     capabilitiesAdded: capabilities(own, 'add'),
     capabilitiesDropped: capabilities(own, 'drop'),
-    seccomp: seccomp(own) ?? seccomp(pod) ?? annotatedSeccomp(workload, container.name),
+    dropsAll: dropsAll(capabilities(own, 'drop')),
+    seccomp: seccompOf(own) ?? seccompOf(pod) ?? annotatedSeccomp(workload, container.name),
     procMount: asString(own['procMount']),
   }
 }

@@ -4,7 +4,7 @@ export type ValueKind = 'none' | 'placeholder' | 'computed' | 'encrypted' | 'lit
 
 /** Words for a value that somebody is to replace before anything runs. */
 const placeholderWords =
-  /change[-_ ]?me|change[-_ ]?this|change[-_ ]?it|^change[-_ ]|replace|placeholder|^todo|fixme|dummy|^example|your[-_ ]|^my[-_ ]?(secret|password|token|key)$|insert[-_ ]|fill[-_ ]?(in|me)|set[-_ ]?me|redacted|^x{3,}$|^\*{3,}$|^\.{3,}$|^<.*>$|^\[.*\]$|^%.*%$|^tbd$/i
+  /change[-_ ]?me|change[-_ ]?this|change[-_ ]?it|^change[-_ ]|replace|placeholder|^todo|fixme|dummy|^example|your[-_ ]|insert[-_ ]|fill[-_ ]?(in|me)|set[-_ ]?me|redacted|^x{3,}$|^\*{3,}$|^\.{3,}$|^<.*>$|^\[.*\]$|^%.*%$|^tbd$/i
 
 /** What kind of value stands where a secret may. The value itself goes no further. */
 export const valueKindOf = (value: string): ValueKind => {
@@ -12,7 +12,9 @@ export const valueKindOf = (value: string): ValueKind => {
   if (text === '') return 'none'
   if (text.startsWith('ENC[') || text.startsWith('vault:') || text.startsWith('ref+') || text.startsWith('op://'))
     return 'encrypted'
-  if (isComputed(text) || /^@[\w./-]+@$/.test(text) || /^<path:/.test(text)) return 'computed'
+  if (isComputed(text) || /^@[\w./-]+@$/.test(text) || text.startsWith('<path:')) return 'computed'
+  // `value: GOOGLE_API_KEY_VALUE` is the name of what somebody is to put there.
+  if (/^[A-Z]{2,}(_[A-Z]+)+$/.test(text)) return 'placeholder'
   return placeholderWords.test(text.slice(0, 500)) ? 'placeholder' : 'literal'
 }
 
@@ -31,7 +33,7 @@ const words = (key: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
 
-const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/
+const privateKey = /-{3,5}BEGIN [A-Z ]*PRIVATE KEY-{3}/
 const urlPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:[^\s:/@$<{][^\s/@]*@/i
 const knownToken =
   /^(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|xox[abprs]-[A-Za-z0-9-]{10,}|sk_live_[A-Za-z0-9]{16,}|AIza[\w-]{35}|glpat-[\w-]{20,})$/
@@ -52,12 +54,14 @@ export const secretName = (key: string): string | undefined => {
 }
 
 const publicKey =
-  /(^|_)(host|hostname|server|address|addr|port|user|username|login|email|database|dbname|db|name|schema|region|zone|bucket|endpoint|url|uri|issuer|realm|client_id|clientid|tenant_id|project_id|id|type|driver|protocol|ssl_?mode|namespace|engine|scope|domain|ca_crt|tls_crt|crt|cert|pem_pub|pub|public_key|known_hosts|ca|environment|env|log_level|enabled|timeout|path|config|version)$/
+  /(^|_)(host|hostname|server|address|addr|port|user|username|login|email|provider|kind|database|dbname|db|name|schema|region|zone|bucket|endpoint|url|uri|issuer|realm|client_id|clientid|tenant_id|project_id|id|type|driver|protocol|ssl_?mode|namespace|engine|scope|domain|ca_crt|tls_crt|crt|cert|pem_pub|pub|public_key|known_hosts|ca|environment|env|log_level|enabled|timeout|path|config|version)$/
 
 /** Whether an entry of a Secret is a secret: not a host, a user name or a certificate that happens to be kept there. */
 export const isSecretEntry = (key: string, value: string): boolean => {
   if (secretShape(value) !== undefined || secretName(key) !== undefined) return true
   const text = value.trim()
   if (/^(true|false|\d{1,5})$/.test(text) || text.startsWith('-----BEGIN CERTIFICATE')) return false
-  return !publicKey.test(words(key))
+  // Under a name that says nothing: only what has the look of a key, or is a whole file.
+  const looksRandom = text.length >= 8 && /[0-9]/.test(text) && /[A-Za-z]/.test(text)
+  return !publicKey.test(words(key)) && looksRandom
 }

@@ -1,4 +1,4 @@
-import { asBoolean, asList, asMapping, asNumber, asText, defined, type Mapping } from '../shape.ts'
+import { asBoolean, asList, asMapping, asNumber, asStrings, asText, defined, type Mapping } from '../shape.ts'
 import { emitContainer, graceSeconds } from './container-facts.ts'
 import { emitEnvironment } from './environment.ts'
 import { mappingsOf, placesOf } from './objects.ts'
@@ -26,7 +26,12 @@ const selectsItself = ({ kind, object, labels }: Workload): boolean => {
   return isEmpty(selector) || matches(selector, labels)
 }
 
-const holdsApart = ({ pod, labels }: Workload): { antiAffinity: boolean; antiAffinityMismatch: boolean } => {
+const isForOwnNamespace = (term: Mapping, namespace: string | undefined): boolean => {
+  const names = asStrings(term['namespaces'])
+  return names.length === 0 || namespace === undefined || names.includes(namespace)
+}
+
+const holdsApart = ({ pod, labels, object }: Workload): { antiAffinity: boolean; antiAffinityMismatch: boolean } => {
   const rules = asMapping(asMapping(pod['affinity'])?.['podAntiAffinity']) ?? {}
   const terms = mappingsOf([
     ...(asList(rules['requiredDuringSchedulingIgnoredDuringExecution']) ?? []),
@@ -34,7 +39,9 @@ const holdsApart = ({ pod, labels }: Workload): { antiAffinity: boolean; antiAff
       (item) => asMapping(item)?.['podAffinityTerm'],
     ),
   ])
-  const own = terms.some((term) => matches(selectorOf(term['labelSelector']), labels))
+  const own = terms.some(
+    (term) => isForOwnNamespace(term, object.namespace) && matches(selectorOf(term['labelSelector']), labels),
+  )
   return { antiAffinity: own, antiAffinityMismatch: terms.length > 0 && !own }
 }
 
@@ -58,13 +65,14 @@ const accountOf = (
 
 const replicasOf = (
   workload: Workload,
-): { replicas: number | undefined; effectiveReplicas: number; replicasComputed: boolean } => {
+): { replicas: number | undefined; effectiveReplicas: number; replicasComputed: boolean; replicasOpen: boolean } => {
   const written = workload.object.spec['replicas']
   const replicas = asNumber(written)
   const least = workload.autoscalers.map(({ minReplicas }) => minReplicas)
   return {
     replicas,
     effectiveReplicas: least.length > 0 ? Math.min(...least.slice(0, 100)) : (replicas ?? 1),
+    replicasOpen: (written === undefined || written === null) && least.length === 0,
     replicasComputed: written !== undefined && written !== null && replicas === undefined,
   }
 }

@@ -32,6 +32,9 @@ export interface Workload {
   policies: { name: string; ingress: boolean; egress: boolean }[]
 }
 
+const knative = 'serving.knative.dev'
+
+/** The groups that a kind has or had. The core group, which people write by mistake, is taken for any of them. */
 const groupsOf: Record<string, readonly string[]> = {
   Pod: [''],
   ReplicationController: [''],
@@ -43,15 +46,20 @@ const groupsOf: Record<string, readonly string[]> = {
   Job: ['batch', 'extensions'],
   CronJob: ['batch'],
   Rollout: ['argoproj.io'],
-  DeploymentConfig: ['apps.openshift.io', ''],
+  DeploymentConfig: ['apps.openshift.io'],
+  Service: [knative],
+  Configuration: [knative],
+  Revision: [knative],
 }
 
 /** Whether a kind is one that runs pods. */
-export const isWorkload = ({ kind, group }: Pick<KubernetesObject, 'kind' | 'group'>): boolean =>
-  Object.hasOwn(groupsOf, kind) && (groupsOf[kind] ?? []).includes(group)
+export const isWorkload = ({ kind, group }: Pick<KubernetesObject, 'kind' | 'group'>): boolean => {
+  const groups = Object.hasOwn(groupsOf, kind) ? (groupsOf[kind] ?? []) : []
+  return groups.includes(group) || (group === '' && groups.length > 0 && !groups.includes(knative))
+}
 
 const templateOf = ({ kind, value, spec }: KubernetesObject): Mapping => {
-  if (kind === 'Pod') return value
+  if (kind === 'Pod' || kind === 'Revision') return value
   if (kind === 'PodTemplate') return asMapping(value['template']) ?? {}
   const holder = kind === 'CronJob' ? (asMapping(asMapping(asMapping(spec['jobTemplate']))?.['spec']) ?? {}) : spec
   return asMapping(holder['template']) ?? {}
@@ -71,8 +79,9 @@ const containersOf = (pod: Mapping): PodContainer[] => {
   ]
 }
 
-const runsForEver = (kind: string, pod: Mapping): boolean => {
-  if (kind === 'Job' || kind === 'CronJob') return false
+const runsForEver = ({ kind, group }: KubernetesObject, pod: Mapping): boolean => {
+  // Knative starts and stops its pods with the requests, and probes them by itself.
+  if (kind === 'Job' || kind === 'CronJob' || group === knative) return false
   const policy = asString(pod['restartPolicy']) ?? 'Always'
   return kind !== 'Pod' || policy === 'Always'
 }
@@ -93,10 +102,15 @@ export const workloadOf = (object: KubernetesObject): Workload | undefined => {
     kind: object.kind,
     id: object.id,
     pod,
-    labels: textMap(metadata['labels']),
+    // A sketch without a template has the labels that it selects by.
+    labels: textMap(
+      'template' in object.spec || object.kind === 'Pod'
+        ? metadata['labels']
+        : asMapping(object.spec['selector'])?.['matchLabels'],
+    ),
     annotations,
     containers: containersOf(pod),
-    longRunning: runsForEver(object.kind, pod),
+    longRunning: runsForEver(object, pod),
     windows: isWindows(pod),
     services: new Set(),
     autoscalers: [],

@@ -93,6 +93,8 @@ export const networkPolicy = defineFact({
     selects: z.array(z.string()).describe('The workloads whose pods it selects; empty where it is for every pod'),
     forAll: z.boolean().describe('Whether its podSelector is empty'),
     workloadsKept: z.boolean(),
+    ignoredRules: z.array(z.string()).describe('Directions that it has rules for and that policyTypes leaves out'),
+    emptyDirections: z.array(z.string()).describe('Directions in policyTypes without any rule: nothing may pass'),
     anyIngress: z.boolean().describe('Whether one of its ingress rules lets everything in'),
     anyEgress: z.boolean().describe('Whether one of its egress rules lets everything out'),
   }),

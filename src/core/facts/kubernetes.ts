@@ -44,6 +44,9 @@ export const workloadFact = defineFact({
     effectiveReplicas: z
       .number()
       .describe('The least that run: the lower bound of its autoscaler, else replicas, else 1'),
+    replicasOpen: z
+      .boolean()
+      .describe('Whether neither replicas nor an autoscaler of the repository says how many run'),
     replicasComputed: z.boolean().describe('Whether replicas is a template or a variable'),
     autoscalers: z.array(z.string()).describe('Names of the autoscalers of the repository that target it'),
     disruptionBudgets: z.array(z.string()).describe('Names of the PodDisruptionBudgets that select its pods'),
@@ -118,6 +121,7 @@ export const container = defineFact({
     readOnlyRootFilesystem: z.boolean(),
     capabilitiesAdded: z.array(z.string()).describe('Upper case, without CAP_'),
     capabilitiesDropped: z.array(z.string()).describe('Upper case, without CAP_'),
+    dropsAll: z.boolean().describe('Whether it drops ALL, or each of the default capabilities by name'),
     seccomp: z
       .string()
       .optional()
