@@ -197,7 +197,9 @@ export const reference = defineFact({
     key: z.string().optional(),
     by: z.string().describe('The object that names it, as Kind/name'),
     optional: z.boolean(),
-    computed: z.boolean().describe('Whether a variable or a template stands in the name'),
+    computed: z
+      .boolean()
+      .describe('Whether a variable stands in the name, or a manifest that may have it could not be read'),
     wellKnown: z.boolean().describe('Whether every cluster has it: kube-root-ca.crt, the default account'),
     present: z.boolean().describe('Whether the repository has it, or something that makes it'),
     keyPresent: z.boolean().describe('Whether it has the key; true where its keys cannot be known'),
