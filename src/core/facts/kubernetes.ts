@@ -134,6 +134,9 @@ export const container = defineFact({
     cpuLimit: z.string().optional(),
     memoryRequest: z.string().optional().describe('As it takes effect, see cpuRequest'),
     memoryLimit: z.string().optional(),
+    impliedRequests: z
+      .array(z.string())
+      .describe('cpu or memory, where the limit is taken for a request that nobody wrote'),
     requestsWithinLimits: z.boolean().describe('False when a request is larger than its limit, which the API refuses'),
     readinessProbe: probe.optional(),
     livenessProbe: probe.optional(),
