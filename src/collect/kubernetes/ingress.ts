@@ -60,7 +60,7 @@ const emitBackends = (object: KubernetesObject, world: World): void => {
         ingress: object.name,
         service,
         port,
-        computed: isComputed(service) || isComputed(port),
+        computed: isComputed(service) || isComputed(port) || (found.length === 0 && !world.complete),
         present: found.length > 0,
         portPresent: found.length === 0 || found.some((one) => hasPort(one, port)),
         servicesKept: world.hasKind('Service'),

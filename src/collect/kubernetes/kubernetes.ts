@@ -16,6 +16,8 @@ const maxJsonSize = 1_000_000
 interface Reading {
   objects: KubernetesObject[]
   kustomizations: Kustomization[]
+  /** Whether every manifest could be read. */
+  complete: boolean
 }
 
 const readings = new WeakMap<Tree, Reading>()
@@ -23,7 +25,7 @@ const readings = new WeakMap<Tree, Reading>()
 const readingOf = (tree: Tree): Reading => {
   const known = readings.get(tree)
   if (known !== undefined) return known
-  const fresh: Reading = { objects: [], kustomizations: [] }
+  const fresh: Reading = { objects: [], kustomizations: [], complete: true }
   readings.set(tree, fresh)
   return fresh
 }
@@ -50,11 +52,16 @@ const collect = (file: TextFile, sink: Sink, tree: Tree): void => {
     }
     return
   }
-  if (!looksLikeKubernetes(file.text) || isHelmTemplate(file.path, tree)) return
+  if (!looksLikeKubernetes(file.text)) return
+  if (isHelmTemplate(file.path, tree)) {
+    reading.complete = false
+    return
+  }
   const template = (place: Place): void =>
     sink.unjudged(place, 'template', 'is a template, which only another tool can render', { repairable: false })
   const parsed = parse(file)
   if (parsed === undefined) {
+    reading.complete = false
     template({ path: file.path, line: lineOfTemplate(file.text), column: 1 })
     return
   }
@@ -63,6 +70,7 @@ const collect = (file: TextFile, sink: Sink, tree: Tree): void => {
     if (skaffold === undefined) reading.objects.push(...objectsOf(document))
     else reading.kustomizations.push(skaffold)
   }
+  if (parsed.problems.length > 0) reading.complete = false
   for (const { code, reason, place } of parsed.problems)
     if (code === 'syntax' && isTemplate(file.text)) template(place)
     else sink.unjudged(place, code, reason)
@@ -78,8 +86,8 @@ export const kubernetes: Collector = {
   collect,
   survey: surveyCharts,
   relate: ({ tree }, sink) => {
-    const { objects, kustomizations } = readingOf(tree)
+    const { objects, kustomizations, complete } = readingOf(tree)
     readings.delete(tree)
-    emitAll(worldOf(objects, kustomizations, sink))
+    emitAll(worldOf(objects, kustomizations, complete, sink))
   },
 }

@@ -1,6 +1,6 @@
 import type { FactValue } from '../../core/facts/index.ts'
 import { asBoolean, asList, asMapping, asText, defined, type Mapping } from '../shape.ts'
-import type { KubernetesObject } from './objects.ts'
+import { mappingsOf, type KubernetesObject } from './objects.ts'
 import { isComputed } from './recognise.ts'
 import type { Workload } from './workloads.ts'
 import type { World } from './world.ts'
@@ -71,7 +71,7 @@ const emitOne = (
       key,
       by: object.id,
       optional: asBoolean(holder['optional']) ?? false,
-      computed: isComputed(name),
+      computed: isComputed(name) || (found.length === 0 && !elsewhere && !world.complete),
       wellKnown: wellKnown.has(id),
       present: found.length > 0 || elsewhere,
       keyPresent: key === undefined || found.length === 0 || elsewhere || found.some((one) => keysOf(one).has(key)),
@@ -96,20 +96,26 @@ const named = (kind: ReferenceKind, value: unknown, field: Named['field']): Name
   return holder === undefined ? [] : [{ kind, holder, field }]
 }
 
-const volumesOf = (pod: Mapping): Named[] =>
-  (asList(pod['volumes']) ?? []).flatMap((item) => {
-    const volume = asMapping(item)
-    const projected = asList(asMapping(volume?.['projected'])?.['sources']) ?? []
+const volumesOf = ({ pod, object }: Workload): Named[] => {
+  // A StatefulSet puts the claims of its templates in the place of volumes of that name.
+  const made = new Set(
+    mappingsOf(object.spec['volumeClaimTemplates']).map((claim) => asText(asMapping(claim['metadata'])?.['name'])),
+  )
+  return mappingsOf(pod['volumes']).flatMap((volume) => {
+    const projected = asList(asMapping(volume['projected'])?.['sources']) ?? []
     return [
-      ...named('Secret', volume?.['secret'], 'secretName'),
-      ...named('ConfigMap', volume?.['configMap'], 'name'),
-      ...named('PersistentVolumeClaim', volume?.['persistentVolumeClaim'], 'claimName'),
+      ...named('Secret', volume['secret'], 'secretName'),
+      ...named('ConfigMap', volume['configMap'], 'name'),
+      ...(made.has(asText(volume['name']))
+        ? []
+        : named('PersistentVolumeClaim', volume['persistentVolumeClaim'], 'claimName')),
       ...projected.flatMap((source) => [
         ...named('Secret', asMapping(source)?.['secret'], 'name'),
         ...named('ConfigMap', asMapping(source)?.['configMap'], 'name'),
       ]),
     ]
   })
+}
 
 /** Emits one fact for each ConfigMap, Secret, claim and account that a workload names. */
 export const emitReferences = (workload: Workload, made: ReadonlySet<string>, world: World): void => {
@@ -117,12 +123,13 @@ export const emitReferences = (workload: Workload, made: ReadonlySet<string>, wo
   const account = asText(pod['serviceAccountName'])
   const all: Named[] = [
     ...workload.containers.flatMap(({ value }) => environmentOf(value)),
-    ...volumesOf(pod),
+    ...volumesOf(workload),
     ...(asList(pod['imagePullSecrets']) ?? []).flatMap((item) => named('Secret', item, 'name')),
   ]
   for (const one of all) emitOne(object, one, made, world)
   if (account === undefined) return
   const id = `ServiceAccount/${account}`
+  const present = world.find('ServiceAccount', account, object.namespace, object.path).length > 0
   world.sink.fact({
     kind: 'kubernetes.reference',
     subject: object.id,
@@ -132,9 +139,9 @@ export const emitReferences = (workload: Workload, made: ReadonlySet<string>, wo
       name: account,
       by: object.id,
       optional: false,
-      computed: isComputed(account),
+      computed: isComputed(account) || (!present && !world.complete),
       wellKnown: wellKnown.has(id),
-      present: world.find('ServiceAccount', account, object.namespace, object.path).length > 0,
+      present,
       keyPresent: true,
       kindKept: world.hasKind('ServiceAccount'),
     },

@@ -34,6 +34,8 @@ export interface Resources {
   cpuLimit: string | undefined
   memoryRequest: string | undefined
   memoryLimit: string | undefined
+  /** Resources whose request is the limit, because nobody wrote one. */
+  impliedRequests: string[]
 }
 
 /** What a LimitRange of a namespace gives to containers that say nothing. */
@@ -68,7 +70,9 @@ export const resourcesOf = (container: Mapping, pod: Mapping, defaults: Defaults
   const limit = (name: string): string | undefined => read('limits', name) ?? asText(defaults?.limits[name])
   const request = (name: string): string | undefined =>
     read('requests', name) ?? read('limits', name) ?? asText(defaults?.requests[name])
+  const implied = (name: string): boolean => read('requests', name) === undefined && read('limits', name) !== undefined
   return {
+    impliedRequests: ['cpu', 'memory'].filter(implied),
     cpuRequest: request('cpu'),
     cpuLimit: limit('cpu'),
     memoryRequest: request('memory'),

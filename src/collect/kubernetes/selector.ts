@@ -14,14 +14,28 @@ export interface Selector {
   expressions: readonly Expression[]
 }
 
+/** Labels that controllers put on pods; no template has them. */
+const addedByControllers = new Set([
+  'apps.kubernetes.io/pod-index',
+  'batch.kubernetes.io/job-name',
+  'controller-revision-hash',
+  'job-name',
+  'pod-template-hash',
+  'rollouts-pod-template-hash',
+  'statefulset.kubernetes.io/pod-name',
+])
+
+const templateLabels = (value: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(textMap(value)).filter(([key]) => !addedByControllers.has(key)))
+
 /** A plain map of labels, as Services and ReplicationControllers have. */
-export const labelsSelector = (value: unknown): Selector => ({ labels: textMap(value), expressions: [] })
+export const labelsSelector = (value: unknown): Selector => ({ labels: templateLabels(value), expressions: [] })
 
 /** A LabelSelector: matchLabels and matchExpressions. */
 export const selectorOf = (value: unknown): Selector => {
   const map = asMapping(value) ?? {}
   return {
-    labels: textMap(map['matchLabels']),
+    labels: templateLabels(map['matchLabels']),
     expressions: (asList(map['matchExpressions']) ?? []).flatMap((item) => {
       const part = asMapping(item)
       const key = asString(part?.['key'])

@@ -21,6 +21,8 @@ export interface World {
   workloadsKept(namespace: string | undefined): boolean
   workloadOf(object: KubernetesObject): Workload | undefined
   limitRange(namespace: string | undefined): Defaults | undefined
+  /** Whether every manifest could be read. Where one could not, nobody can say that something is missing. */
+  complete: boolean
   /** Names of Secrets and the like that something uses, as `Kind/name`; filled while workloads are read. */
   used: Set<string>
 }
@@ -39,6 +41,7 @@ const isLoosePatch = (workload: Workload, complete: ReadonlySet<string>): boolea
 export const worldOf = (
   read: readonly KubernetesObject[],
   kustomizations: readonly Kustomization[],
+  complete: boolean,
   sink: Sink,
 ): World => {
   const kustomized = joinKustomizations(kustomizations)
@@ -49,8 +52,10 @@ export const worldOf = (
       return workload === undefined ? [] : [[object, workload] as const]
     }),
   )
-  const complete = new Set([...found.values()].filter(hasImage).map(({ kind, object }) => `${kind}/${object.name}`))
-  for (const [object, workload] of found) if (isLoosePatch(workload, complete)) found.delete(object)
+  const whollyWritten = new Set(
+    [...found.values()].filter(hasImage).map(({ kind, object }) => `${kind}/${object.name}`),
+  )
+  for (const [object, workload] of found) if (isLoosePatch(workload, whollyWritten)) found.delete(object)
   const workloads = [...found.values()]
   const objects = whole.filter((object) => found.has(object) || workloadOf(object) === undefined)
   const byName = new Map<string, KubernetesObject[]>()
@@ -73,6 +78,7 @@ export const worldOf = (
     index,
     kustomized,
     sink,
+    complete,
     used: new Set(),
     find: (kind, name, namespace, path) =>
       nearest(

@@ -16,7 +16,9 @@ export const service = defineFact({
     selector: z.string().describe('As label=value, separated by commas'),
     selectorComputed: z
       .boolean()
-      .describe('Whether a variable stands in it, or an operator, whose label it is, makes the pods'),
+      .describe(
+        'Whether a variable stands in it, an operator makes the pods, or a manifest that may have them could not be read',
+      ),
     selects: z.array(z.string()).describe('The workloads whose pods it selects'),
     workloadsKept: z.boolean().describe('Whether the repository has any workload that it could select'),
     missingTargets: z
@@ -62,7 +64,7 @@ export const ingressBackend = defineFact({
     ingress: z.string(),
     service: z.string(),
     port: z.string().describe('Number or name; empty where none is written'),
-    computed: z.boolean(),
+    computed: z.boolean().describe('Whether a variable stands in it, or a manifest that may have it could not be read'),
     present: z.boolean().describe('Whether the repository has the Service, or a kind of object that makes it'),
     portPresent: z.boolean().describe('Whether that Service has the port; true where it is not known'),
     servicesKept: z.boolean().describe('Whether the repository has any Service'),
@@ -89,7 +91,11 @@ export const networkPolicy = defineFact({
     name: z.string(),
     namespace,
     selector: z.string().describe('Empty when it is for every pod of its namespace'),
-    selectorComputed: z.boolean(),
+    selectorComputed: z
+      .boolean()
+      .describe(
+        'Whether a variable stands in it, an operator makes the pods, or a manifest that may have them could not be read',
+      ),
     selects: z.array(z.string()).describe('The workloads whose pods it selects; empty where it is for every pod'),
     forAll: z.boolean().describe('Whether its podSelector is empty'),
     workloadsKept: z.boolean(),
@@ -108,7 +114,11 @@ export const networkPolicyPeer = defineFact({
     policy: z.string(),
     direction: z.enum(['ingress', 'egress']),
     selector: z.string(),
-    selectorComputed: z.boolean(),
+    selectorComputed: z
+      .boolean()
+      .describe(
+        'Whether a variable stands in it, an operator makes the pods, or a manifest that may have them could not be read',
+      ),
     selects: z.array(z.string()),
     workloadsKept: z.boolean(),
   }),

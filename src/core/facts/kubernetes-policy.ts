@@ -11,7 +11,9 @@ export const autoscaler = defineFact({
     name: z.string(),
     namespace,
     target: z.string().describe('Kind/name of what it scales; empty where none is written'),
-    targetComputed: z.boolean(),
+    targetComputed: z
+      .boolean()
+      .describe('Whether a variable stands in its name, or a manifest that may have it could not be read'),
     targetKept: z.boolean().describe('Whether the repository has the target, or cannot be expected to: a custom kind'),
     workloadsKept: z.boolean(),
     minReplicas: z.number().optional().describe('As written'),
@@ -34,7 +36,11 @@ export const disruptionBudget = defineFact({
     name: z.string(),
     namespace,
     selector: z.string(),
-    selectorComputed: z.boolean(),
+    selectorComputed: z
+      .boolean()
+      .describe(
+        'Whether a variable stands in it, an operator makes the pods, or a manifest that may have them could not be read',
+      ),
     selects: z.array(z.string()).describe('The workloads whose pods it selects'),
     workloadsKept: z.boolean(),
     minAvailable: z.string().optional().describe('As written: a number or a percentage'),

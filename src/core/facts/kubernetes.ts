@@ -134,6 +134,9 @@ export const container = defineFact({
     cpuLimit: z.string().optional(),
     memoryRequest: z.string().optional().describe('As it takes effect, see cpuRequest'),
     memoryLimit: z.string().optional(),
+    impliedRequests: z
+      .array(z.string())
+      .describe('cpu or memory, where the limit is taken for a request that nobody wrote'),
     requestsWithinLimits: z.boolean().describe('False when a request is larger than its limit, which the API refuses'),
     readinessProbe: probe.optional(),
     livenessProbe: probe.optional(),
@@ -197,7 +200,9 @@ export const reference = defineFact({
     key: z.string().optional(),
     by: z.string().describe('The object that names it, as Kind/name'),
     optional: z.boolean(),
-    computed: z.boolean().describe('Whether a variable or a template stands in the name'),
+    computed: z
+      .boolean()
+      .describe('Whether a variable stands in the name, or a manifest that may have it could not be read'),
     wellKnown: z.boolean().describe('Whether every cluster has it: kube-root-ca.crt, the default account'),
     present: z.boolean().describe('Whether the repository has it, or something that makes it'),
     keyPresent: z.boolean().describe('Whether it has the key; true where its keys cannot be known'),

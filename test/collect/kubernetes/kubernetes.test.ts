@@ -43,7 +43,7 @@ const pod = (name: string): string => `apiVersion: v1\nkind: Pod\nmetadata: { na
 
 const bytes = (text: string): Uint8Array => new Uint8Array([...new TextEncoder().encode(text), 0xff])
 
-const servedBy = async (text: string): Promise<Record<string, readonly string[]>> =>
+const servingOf = async (text: string): Promise<Record<string, readonly string[]>> =>
   Object.fromEntries(
     valuesOf(await read({ 'x.yaml': text }), 'kubernetes.container').map((one) => [one.name, one.servedBy]),
   )
@@ -212,8 +212,8 @@ describe('what belongs together', () => {
       'web',
       '          ports: [{ name: http, containerPort: 8080 }]\n        - name: exporter\n          image: e:1\n          ports: [{ containerPort: 9100 }]\n',
     )
-    expect(await servedBy(`${two}---\n${service('web', 'http')}`)).toEqual({ web: ['web'], exporter: [] })
-    expect(await servedBy(`${two}---\n${service('web', '9100')}`)).toEqual({ web: [], exporter: ['web'] })
+    expect(await servingOf(`${two}---\n${service('web', 'http')}`)).toEqual({ web: ['web'], exporter: [] })
+    expect(await servingOf(`${two}---\n${service('web', '9100')}`)).toEqual({ web: [], exporter: ['web'] })
   })
 
   test('environments side by side keep to themselves', async () => {
