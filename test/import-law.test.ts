@@ -37,6 +37,7 @@ const law: Record<string, Record<string, string>> = {
     ports: 'adapters make ports real',
     'node:*': 'disk and processes',
     '@actions/github': "GitHub's API client",
+    zod: 'the shape of answers from the API',
   },
   'assess.ts': {
     core: 'rules, decision',
@@ -53,6 +54,7 @@ const law: Record<string, Record<string, string>> = {
     'observe.ts': 'the same reading as a real run',
   },
   'hosts/action': {
+    zod: 'the shape of the event payload',
     collect: 'the decoder and the limits that policies are read with',
     core: '',
     ports: '',

@@ -1,7 +1,6 @@
 import type { Place } from '../../core/facts/place.ts'
 import type { Collector, Sink, TextFile } from '../collector.ts'
 import type { Tree } from '../tree.ts'
-import type { YamlFile } from '../yaml/yaml-file.ts'
 import { emitAll } from './emit.ts'
 import { isHelmTemplate, surveyCharts } from './helm.ts'
 import { kustomizationOf, skaffoldImages, type Kustomization } from './kustomize.ts'
@@ -30,19 +29,6 @@ const readingOf = (tree: Tree): Reading => {
   return fresh
 }
 
-/** Parses a file; undefined where a template's braces stand where YAML cannot have them. */
-const parse = (file: TextFile): YamlFile | undefined => {
-  try {
-    return file.yaml('1.1')
-  } catch (error) {
-    // `image: {{ name }}` is a map with a map as its key.
-    if (isTemplate(file.text)) return undefined
-    throw error
-  }
-}
-
-const lineOfTemplate = (text: string): number => text.slice(0, text.indexOf('{{')).split('\n').length
-
 const collect = (file: TextFile, sink: Sink, tree: Tree): void => {
   const reading = readingOf(tree)
   if (isKustomizationPath(file.path)) {
@@ -59,12 +45,7 @@ const collect = (file: TextFile, sink: Sink, tree: Tree): void => {
   }
   const template = (place: Place): void =>
     sink.unjudged(place, 'template', 'is a template, which only another tool can render', { repairable: false })
-  const parsed = parse(file)
-  if (parsed === undefined) {
-    reading.complete = false
-    template({ path: file.path, line: lineOfTemplate(file.text), column: 1 })
-    return
-  }
+  const parsed = file.yaml('1.1')
   for (const document of parsed.documents) {
     const skaffold = skaffoldImages(document)
     if (skaffold === undefined) reading.objects.push(...objectsOf(document))
@@ -72,7 +53,7 @@ const collect = (file: TextFile, sink: Sink, tree: Tree): void => {
   }
   if (parsed.problems.length > 0) reading.complete = false
   for (const { code, reason, place } of parsed.problems)
-    if (code === 'syntax' && isTemplate(file.text)) template(place)
+    if ((code === 'syntax' || code === 'complex-key') && isTemplate(file.text)) template(place)
     else sink.unjudged(place, code, reason)
 }
 

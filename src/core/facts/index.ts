@@ -109,5 +109,3 @@ export interface Fact<K extends FactKind = FactKind> {
   places?: Record<string, Place>
   value: FactValue<K>
 }
-
-export const isFactKind = (kind: string): kind is FactKind => Object.hasOwn(factKinds, kind)
