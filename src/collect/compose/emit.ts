@@ -48,7 +48,7 @@ export class Emitter {
         purpose,
         version: asText(root['version']),
         services: Object.keys(services).length,
-      }) as Fact<'compose.file'>['value'],
+      }),
     })
     const completed = this.#project.completed(document)
     for (const name of Object.keys(services)) this.#service(document, name, completed.has(name))

@@ -93,7 +93,7 @@ const other = (kind: Mount['kind'], target: string, source?: string): Mount =>
     absolute: false,
     engineSocket: false,
     sensitive: false,
-  }) as Mount
+  })
 
 /** The directory that a named volume is bound to by its driver's options, if any. */
 const boundTo = (volumes: Mapping | undefined, name: string): string | undefined => {

@@ -47,7 +47,7 @@ const port = (
     hostIp: ip === '' ? undefined : ip,
     allInterfaces: !computed && isEverywhere(ip),
     computed,
-  }) as Port
+  })
 }
 
 /** `[ip:][published:]target[/protocol]`; an IPv6 address stands in brackets. */

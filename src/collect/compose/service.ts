@@ -138,5 +138,5 @@ export const readService = (service: Mapping, around: Surroundings): ServiceValu
     confinementOff: confinementOff(options),
     readOnly: isTrue(service['read_only']),
     user: asText(service['user']),
-  }) as ServiceValue
+  })
 }
