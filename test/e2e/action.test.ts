@@ -51,7 +51,10 @@ const folders: string[] = []
 beforeAll(async () => {
   bundle = await buildAction()
 })
-afterAll(() => rmSync(dirname(dirname(bundle)), { recursive: true, force: true }))
+afterAll(() => {
+  // Where the build failed there is no bundle, and the folder of nothing is the current one.
+  if (bundle !== '') rmSync(dirname(dirname(bundle)), { recursive: true, force: true })
+})
 
 beforeEach(async () => {
   github = new GitHub(repository)
