@@ -1,9 +1,11 @@
-// Prints time, files a second, peak memory and how the cost grows, for repositories of 10, 100 and 1,000 services.
+// Prints time, files a second, peak memory and how the cost grows, for repositories of 10, 100 and 1,000 services, and what the
+// costliest rules and the collectors take of the largest.
 //   npm run bench [-- --cli dist/cli.js] [--node /usr/bin/node]
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { costsOf, costTable } from './costs.ts'
 import { generateRepository } from './generate.ts'
 
 const option = (name: string, fallback: string): string => {
@@ -72,6 +74,7 @@ try {
     console.log(`start to first verdict on one service: ${(small.wall * 1000).toFixed(0)} ms`)
     console.log(`ten times the services cost ${grown.toFixed(1)} times the work (100 to 1,000; start-up taken off)`)
   }
+  console.log(costTable(await costsOf(join(scratch, '1000'))))
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -1,16 +1,26 @@
 import type { Plugin as EsbuildPlugin } from 'esbuild'
+import { vocabulary } from '../src/core/facts/vocabulary.ts'
 import { readRules } from './read-rules.ts'
 
-const moduleText = (): string => {
-  const rules = readRules().map(({ rule }) => rule)
-  // A string that JSON.parse reads starts several times faster than the same data as a JavaScript literal.
-  return `export const rules = JSON.parse(${JSON.stringify(JSON.stringify(rules))})`
-}
+// A string that JSON.parse reads starts several times faster than the same data as a JavaScript literal.
+const constant = (name: string, value: unknown): string =>
+  `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(value))})`
 
-/** Resolves `builtin-rules` for esbuild. */
+const moduleText = (): string =>
+  constant(
+    'rules',
+    readRules().map(({ rule }) => rule),
+  )
+
+/** Resolves `builtin-rules` for esbuild, and puts the computed vocabulary in the place of its source. */
 export const builtinRulesForEsbuild: EsbuildPlugin = {
   name: 'builtin-rules',
   setup: (build) => {
+    // Computed here, so that the bundle holds the outcome and not what it is made from.
+    build.onLoad({ filter: /core[\\/]facts[\\/]vocabulary\.ts$/ }, () => ({
+      contents: constant('vocabulary', vocabulary),
+      loader: 'js',
+    }))
     build.onResolve({ filter: /^builtin-rules$/ }, ({ path }) => ({ path, namespace: 'builtin-rules' }))
     build.onLoad({ filter: /.*/, namespace: 'builtin-rules' }, () => ({ contents: moduleText(), loader: 'js' }))
   },

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatDiagnostic } from '../src/core/errors.ts'
-import { parseRule, type Rule } from '../src/core/rule.ts'
+import { parseRule } from '../src/core/parse-rule.ts'
+import type { Rule } from '../src/core/rule.ts'
 import type { RuleCase } from '../src/core/rule-file.ts'
 
 const root = join(import.meta.dirname, '..')

@@ -1,11 +1,12 @@
 import type { EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
-import { compareWith, isStatic, sortIgnores } from './compare.ts'
+import { compareWith, isStatic, sortIgnores, type IgnoreTrust } from './compare.ts'
 import { markKnown } from './core/baseline.ts'
-import { withCustomRules } from './core/custom-rules.ts'
+import { defaultEnvironment, usualEnvironment } from './core/default-environment.ts'
 import { decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
 import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
 import { globMatcher } from './core/globs.ts'
+import type { Meter } from './core/meter.ts'
 import { planFor } from './core/plan.ts'
 import { findEnvironment, parsePolicy, recommendedPolicy, type Policy } from './core/policy.ts'
 import type { Environment } from './core/policy-file.ts'
@@ -13,6 +14,7 @@ import type { Reason } from './core/reason-codes.ts'
 import type { Report } from './core/report.ts'
 import type { Result } from './core/result.ts'
 import type { Rule } from './core/rule.ts'
+import type { RuleSource } from './core/rule-sources.ts'
 import { categoryScores, scoreOf } from './core/score.ts'
 import { applyWaivers } from './core/waivers.ts'
 import { observe } from './observe.ts'
@@ -24,8 +26,8 @@ export interface AssessInput {
   workspace: Workspace
   evidenceFiles: EvidenceFiles
   rules: readonly Rule[]
-  /** The repository's own rules, from where the law is kept. */
-  customRules?: readonly { path: string; text: string }[]
+  /** The repository's own rules, from where the law is kept, or why they cannot be read: then there is no law. */
+  customRules?: readonly RuleSource[] | { diagnostics: readonly Diagnostic[] }
   /**
    * The policy's text, from where the law is kept; undefined when there is no policy file. One that cannot be read is no-go:
    * there may be one, and it may be stricter than the recommended policy.
@@ -33,14 +35,17 @@ export interface AssessInput {
   policy: { path: string; text: string } | { path: string; unreadable: string } | undefined
   /** Evidence globs from the command line or the Action's input; they replace the policy's for their kind. */
   evidenceGlobs?: EvidenceGlobs
-  environment: string
+  /** The one that is asked about; without it the one that the policy's reader means. See `defaultEnvironment`. */
+  environment?: string
   /** The tree that a pull request is compared with: what it has too is marked, and blocks nobody. */
   base?: Workspace
-  /** Whether comments in the judged files may excuse findings. With a base, only those that the base has too may. */
-  trustIgnores?: boolean
+  /** Which comments in the judged files may excuse findings; `base` where there is a base, else `all`. */
+  trustIgnores?: IgnoreTrust
   now: Date
   subject: Report['subject']
   version: string
+  /** For benchmarks. */
+  meter?: Meter
 }
 
 /** The report, and what was wrong with the policy or the rules where they could not be applied. */
@@ -82,7 +87,7 @@ const refused = (input: AssessInput, reasons: Reason[]): Report => ({
   schemaVersion: 1,
   tool: { name: 'prodgate', version: input.version },
   subject: input.subject,
-  environment: input.environment,
+  environment: input.environment ?? usualEnvironment,
   decision: 'no-go',
   reasons,
   score: { low: 0, high: 100, minimum: null, categories: [] },
@@ -111,13 +116,18 @@ const serviceCover = (policy: Policy, environment: string): ((path: string) => b
   return services.length === 0 ? undefined : globMatcher(services.flatMap(({ paths }) => paths))
 }
 
-const judge = async (input: AssessInput, policy: Policy, environment: Environment): Promise<Report> => {
+const judge = async (
+  input: AssessInput & { environment: string },
+  policy: Policy,
+  environment: Environment,
+): Promise<Report> => {
   const { workspace, evidenceFiles, base, now } = input
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
   const { sha } = input.subject
   const maxAge = policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }
   const demands = { now, sha, ...maxAge }
-  const seen = await observe({ workspace, evidenceFiles, ignore: policy.ignore, evidenceGlobs, demands })
+  const meter = input.meter === undefined ? {} : { meter: input.meter }
+  const seen = await observe({ workspace, evidenceFiles, ignore: policy.ignore, evidenceGlobs, demands, ...meter })
   const cover = serviceCover(policy, input.environment)
   const covers = cover === undefined ? {} : { covers: cover }
   const today = now.toISOString().slice(0, 10)
@@ -129,9 +139,11 @@ const judge = async (input: AssessInput, policy: Policy, environment: Environmen
     evidence: kinds,
     answers: seen.answers,
     ...covers,
+    ...meter,
   })
   const marked = comparison === undefined ? evaluated : markKnown(evaluated, comparison.baseline)
-  const { ignores, reasons: untrusted } = sortIgnores(seen.ignores, input.trustIgnores ?? true, comparison)
+  const trust = input.trustIgnores ?? (comparison === undefined ? 'all' : 'base')
+  const { ignores, reasons: untrusted } = sortIgnores(seen.ignores, trust, comparison)
   const { results, reasons: told } = applyWaivers(marked, policy.waivers, ignores, now)
   const score = scoreOf(results)
   const worse = comparison === undefined || scoreOf(results.filter(isStatic)).low < comparison.score.low
@@ -158,21 +170,33 @@ const policyFrom = (
   return { diagnostics: [{ code: 'policy-unreadable', message: given.unreadable, path: given.path }] }
 }
 
+/** All rules together. What reads and proves custom ones is loaded for those who have some. */
+const lawOf = async ({
+  rules,
+  customRules = [],
+}: AssessInput): Promise<{ rules: readonly Rule[] } | { diagnostics: readonly Diagnostic[] }> => {
+  if ('diagnostics' in customRules) return customRules
+  if (customRules.length === 0) return { rules }
+  const { withCustomRules } = await import('./core/custom-rules.ts')
+  return withCustomRules(rules, customRules)
+}
+
 /**
  * Judges a repository for one environment: the one use case that the Action, the App and the command line share.
  * A mistake in the policy is a no-go with its diagnostics; so is an environment that the policy does not know.
  */
 export const assess = async (input: AssessInput): Promise<Assessment> => {
-  const law = withCustomRules(input.rules, input.customRules ?? [])
+  const law = await lawOf(input)
   if ('diagnostics' in law) return mistaken(input, 'rules-invalid', law.diagnostics)
   const parsed = policyFrom(input.policy, law.rules)
   if ('diagnostics' in parsed) return mistaken(input, 'policy-invalid', parsed.diagnostics)
   const { policy } = parsed
-  const environment = findEnvironment(policy, input.environment, (globs, name) => globMatcher(globs)(name))
+  const asked = { ...input, environment: input.environment ?? defaultEnvironment(policy) }
+  const environment = findEnvironment(policy, asked.environment, (globs, name) => globMatcher(globs)(name))
   if (environment === undefined) {
     const known = Object.keys(policy.environments).join(', ')
-    const message = `the policy has no environment "${input.environment}"; it has ${known === '' ? 'none' : known}`
-    return { report: refused(input, [{ code: 'environment-unknown', message }]), diagnostics: [] }
+    const message = `the policy has no environment "${asked.environment}"; it has ${known === '' ? 'none' : known}`
+    return { report: refused(asked, [{ code: 'environment-unknown', message }]), diagnostics: [] }
   }
-  return { report: await judge(input, policy, environment), diagnostics: [] }
+  return { report: await judge(asked, policy, environment), diagnostics: [] }
 }

@@ -43,14 +43,21 @@ export const compareWith = async (
 const sameIgnore = (a: InlineIgnore, b: InlineIgnore): boolean =>
   a.path === b.path && a.rule === b.rule && a.until === b.until && a.reason === b.reason
 
+/**
+ * Which comments in the judged files may excuse findings: `all`; those that the `base` has too (without a base, none), each
+ * other one being told; or `none`, without a word.
+ */
+export type IgnoreTrust = 'all' | 'base' | 'none'
+
 /** Which inline ignores count: the accused does not write the law, so a change cannot excuse itself. */
 export const sortIgnores = (
   found: readonly InlineIgnore[],
-  trusted: boolean,
+  trust: IgnoreTrust,
   comparison: Comparison | undefined,
 ): { ignores: readonly InlineIgnore[]; reasons: Reason[] } => {
+  if (trust === 'none') return { ignores: [], reasons: [] }
   const counts = (one: InlineIgnore): boolean =>
-    comparison === undefined ? trusted : comparison.ignores.some((other) => sameIgnore(one, other))
+    trust === 'all' || comparison?.ignores.some((other) => sameIgnore(one, other)) === true
   const reasons = found
     .filter((one) => !counts(one))
     .map(({ path, line, rule }) => ({

@@ -7,6 +7,7 @@ import { FactSet } from './core/facts/fact-set.ts'
 import type { FactKind } from './core/facts/index.ts'
 import { globMatcher } from './core/globs.ts'
 import type { InlineIgnore } from './core/inline-ignores.ts'
+import type { Meter } from './core/meter.ts'
 import type { Report } from './core/report.ts'
 import type { EvidenceFiles } from './ports/evidence-files.ts'
 import type { Workspace } from './ports/workspace.ts'
@@ -28,11 +29,12 @@ export const observe = async (input: {
   ignore: readonly string[]
   evidenceGlobs: EvidenceGlobs
   demands?: EvidenceDemands
+  meter?: Meter
 }): Promise<Observation> => {
   const listed = [...(await input.workspace.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
   const ignored = globMatcher(input.ignore)
   const files = listed.filter(({ path }) => !ignored(path))
-  const found = await collect(input.workspace, files, collectors, listed)
+  const found = await collect(input.workspace, files, collectors, listed, input.meter)
   const proof = await collectEvidence(input.evidenceFiles, evidenceFormats, evidenceSummaries, {
     globs: input.evidenceGlobs,
     ignore: input.ignore,

@@ -43,3 +43,11 @@ export const runCase = async (rule: Rule, value: RuleCase): Promise<string[]> =>
   }
   return wrong
 }
+
+/** What a rule's cases leave unproven: it has one that fails and one that does not. */
+export const lacksProof = (cases: readonly RuleCase[]): string[] => [
+  ...(cases.some(({ fails }) => fails !== undefined && fails.length > 0) ? [] : ['there is no case that fails']),
+  ...(cases.some(({ is, fails }) => is === 'pass' || is === 'not-applicable' || fails?.length === 0)
+    ? []
+    : ['there is no case that passes or is not applicable']),
+]

@@ -58,7 +58,7 @@ describe('an inline ignore', () => {
     [
       'does not count where ignores are not trusted',
       [ignore, mistake],
-      { trustIgnores: false },
+      { trustIgnores: 'base' as const },
       'no-go',
       ['blocking-failure', 'ignore-untrusted'],
     ],

@@ -3,6 +3,7 @@ import type { Unjudged } from '../core/facts/fact-set.ts'
 import type { Fact, FactKind } from '../core/facts/index.ts'
 import { startOf } from '../core/facts/place.ts'
 import { inlineIgnores, type BrokenIgnore, type InlineIgnore } from '../core/inline-ignores.ts'
+import { metered, type Meter } from '../core/meter.ts'
 import type { Workspace, WorkspaceFile } from '../ports/workspace.ts'
 import type { Collector, Sink, TextFile } from './collector.ts'
 import { decodeText, UnreadableText } from './text.ts'
@@ -66,6 +67,7 @@ export const collect = async (
   files: readonly WorkspaceFile[],
   collectors: readonly Collector[],
   all: readonly WorkspaceFile[] = files,
+  meter?: Meter,
 ): Promise<Collection> => {
   const tree = new Tree(files, all)
   const facts: Fact[] = []
@@ -92,7 +94,10 @@ export const collect = async (
       }),
   })
   const sinks = new Map(collectors.map((collector) => [collector, sinkFor(collector.topic)]))
-  for (const [collector, sink] of sinks) attempt('.', sink, () => collector.survey?.(tree, sink))
+  // A file is parsed for the collector that asks first, and that one bears the cost.
+  const run = (path: string, collector: Collector, sink: Sink, work: () => void): void =>
+    metered(meter, 'collector', collector.topic, () => attempt(path, sink, work))
+  for (const [collector, sink] of sinks) run('.', collector, sink, () => collector.survey?.(tree, sink))
   for (const file of files) {
     if (file.mode === 'symlink' || file.mode === 'submodule') continue
     const claimants = [...sinks].filter(([collector]) => collector.claims(file))
@@ -112,12 +117,13 @@ export const collect = async (
     const comments = inlineIgnores(file.path, text.text)
     ignores.push(...comments.ignores)
     brokenIgnores.push(...comments.broken)
-    for (const [collector, sink] of claimants) attempt(file.path, sink, () => collector.collect(text, sink, tree))
+    for (const [collector, sink] of claimants)
+      run(file.path, collector, sink, () => collector.collect(text, sink, tree))
   }
   const collected = {
     tree,
     of: <K extends FactKind>(kind: K) => (byKind.get(kind) ?? []) as unknown as readonly Fact<K>[],
   }
-  for (const [collector, sink] of sinks) attempt('.', sink, () => collector.relate?.(collected, sink))
+  for (const [collector, sink] of sinks) run('.', collector, sink, () => collector.relate?.(collected, sink))
   return { facts, unjudged, tree, judged, ignores, brokenIgnores }
 }

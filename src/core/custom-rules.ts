@@ -1,11 +1,6 @@
 import type { Diagnostic } from './errors.ts'
-import { parseRule, type Rule } from './rule.ts'
-
-/** Where a repository keeps rules of its own, below its root. */
-export const customRulesFolder = '.github/prodgate/rules'
-
-/** Rules of its own that a repository may have; more is refused. */
-const maxCustomRules = 500
+import { parseRule } from './parse-rule.ts'
+import type { Rule } from './rule.ts'
 
 /**
  * Reads a repository's own rules, in the format of the built-in ones.
@@ -15,10 +10,6 @@ export const withCustomRules = (
   builtin: readonly Rule[],
   files: readonly { path: string; text: string }[],
 ): { rules: readonly Rule[] } | { diagnostics: Diagnostic[] } => {
-  if (files.length > maxCustomRules)
-    return {
-      diagnostics: [{ code: 'rule-invalid', message: `more than ${maxCustomRules} rules`, path: customRulesFolder }],
-    }
   const taken = new Set(builtin.flatMap(({ id, formerly }) => [id, ...formerly]))
   const diagnostics: Diagnostic[] = []
   const custom: Rule[] = []

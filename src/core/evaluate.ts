@@ -1,10 +1,12 @@
 import { ExpressionError, type Scope } from './expression.ts'
 import { topics, type Topic } from './facts/define.ts'
-import { factKinds, type Fact, type FactKind } from './facts/index.ts'
+import type { Fact, FactKind } from './facts/index.ts'
 import type { FactSet, Unjudged } from './facts/fact-set.ts'
+import { vocabulary } from './facts/vocabulary.ts'
 import { Fingerprints } from './fingerprint.ts'
+import { metered, type Meter } from './meter.ts'
 import type { Finding, Result, Status, Undecided } from './result.ts'
-import { evidenceKinds, type EvidenceKind } from './rule-file.ts'
+import { evidenceKinds, type EvidenceKind } from './evidence-kinds.ts'
 import { compileRule, type CompiledRule, type Rule } from './rule.ts'
 
 /** What was looked at: the facts, and of which kinds evidence was found. */
@@ -17,6 +19,7 @@ export interface Observed {
   answers?: ReadonlySet<FactKind>
   /** Keeps a service's rules to its own files; everything by default. */
   covers?: (path: string) => boolean
+  meter?: Meter
 }
 
 interface Tally {
@@ -72,7 +75,7 @@ const verdict = (
   // Nothing that this rule asks about is there. That is good news only from evidence that looked for it.
   if (answers?.has(rule.for) === true) return { status: 'pass' }
   if (rule.evidence !== undefined && facts.of(rule.for).length === 0) {
-    const subject = factKinds[rule.for].variable
+    const subject = vocabulary[rule.for].variable
     return {
       status: 'unknown',
       missing: true,
@@ -105,7 +108,7 @@ const evidenceTopics = new Set<string>(evidenceKinds)
 /** A service is judged by its own files; the repository itself and the evidence belong to all services. */
 const covers = (observed: Observed, rule: Rule, path: string): boolean =>
   path === '.' ||
-  evidenceTopics.has(factKinds[rule.for].topic) ||
+  evidenceTopics.has(vocabulary[rule.for].topic) ||
   rule.evidence !== undefined ||
   (observed.covers?.(path) ?? true)
 
@@ -120,11 +123,8 @@ export const evaluate = (rules: readonly Rule[], observed: Observed): Result[] =
   return [...rules]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map((rule) => {
-      const own = unread.get(factKinds[rule.for].topic) ?? []
-      return evaluateRule(
-        rule,
-        observed,
-        own.filter(({ place }) => covers(observed, rule, place.path)),
-      )
+      const own = unread.get(vocabulary[rule.for].topic) ?? []
+      const blocking = own.filter(({ place }) => covers(observed, rule, place.path))
+      return metered(observed.meter, 'rule', rule.id, () => evaluateRule(rule, observed, blocking))
     })
 }

@@ -1,7 +1,7 @@
 import { Environment, EvaluationError, ParseError, TypeError as CelTypeError, type ASTNode } from '@marcbachmann/cel-js'
 import { RE2JS } from 're2js'
-import { celSchema, type CelTypes } from './cel-types.ts'
-import { factKinds, type Fact, type FactKind } from './facts/index.ts'
+import type { Fact, FactKind } from './facts/index.ts'
+import { vocabulary } from './facts/vocabulary.ts'
 
 /** The values that a rule's thresholds may have, set in the policy and read as `params.minimum`. */
 export type Parameters = Record<string, string | number | boolean | readonly string[]>
@@ -42,21 +42,24 @@ const matchesRe2 = (text: string, pattern: string): boolean => {
   return compiled.matcher(text).find()
 }
 
+// What all kinds of fact share is registered once and cloned: every registration is checked against all others.
+let root: Environment | undefined
+const rootEnvironment = (): Environment =>
+  (root ??= new Environment({ limits })
+    // Numbers in facts are doubles and literals are ints: `replicas == 2` has to mean what it says.
+    .registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
+    .registerFunction('string.matchesRe2(string): bool', matchesRe2)
+    .registerVariable('today', 'string'))
+
 const baseEnvironments = new Map<FactKind, Environment>()
 
 const baseEnvironment = (kind: FactKind): Environment => {
   const known = baseEnvironments.get(kind)
   if (known !== undefined) return known
-  const { variable, schema } = factKinds[kind]
-  const types: CelTypes = new Map()
-  const fields = celSchema(schema, variable, types)
-  const environment = new Environment({ limits })
-  // Numbers in facts are doubles and literals are ints: `replicas == 2` has to mean what it says.
-  environment.registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
-  environment.registerFunction('string.matchesRe2(string): bool', matchesRe2)
+  const { variable, fields, types } = vocabulary[kind]
+  const environment = rootEnvironment().clone()
   for (const [name, type] of types) environment.registerType(name, { schema: type })
   environment.registerVariable({ name: variable, schema: fields })
-  environment.registerVariable('today', 'string')
   baseEnvironments.set(kind, environment)
   return environment
 }
@@ -100,7 +103,7 @@ export const compileExpression = (
   parameters: Parameters,
   wanted: 'bool' | 'any',
 ): Expression => {
-  const { variable } = factKinds[kind]
+  const { variable } = vocabulary[kind]
   let run: (context: Record<string, unknown>) => unknown
   let type: string
   try {

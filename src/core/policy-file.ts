@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ParameterValue } from './rule-file.ts'
+import { ParameterValue } from './parameter-value.ts'
 import { Severity } from './severity.ts'
 
 const text = z.string().trim().min(1)

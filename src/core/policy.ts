@@ -1,7 +1,7 @@
 import type { Diagnostic } from './errors.ts'
 import type { Parameters } from './expression.ts'
 import { durationMs, Environment, PolicyFile, type Waiver } from './policy-file.ts'
-import type { EvidenceKind } from './rule-file.ts'
+import type { EvidenceKind } from './evidence-kinds.ts'
 import type { Rule } from './rule.ts'
 import type { Severity } from './severity.ts'
 import { nodeAt, parseYamlSource, zodDiagnostics, type YamlSource } from './yaml-source.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { reasonCodes, type ReasonCode } from './reason-codes.ts'
-import { EvidenceKind } from './rule-file.ts'
+import { evidenceKinds } from './evidence-kinds.ts'
 import { Severity } from './severity.ts'
 
 const bound = z.number().min(0).max(100)
@@ -70,7 +70,7 @@ export const Report = z.strictObject({
   ),
   evidence: z.array(
     z.strictObject({
-      kind: EvidenceKind,
+      kind: z.enum(evidenceKinds),
       format: z.string(),
       path: z.string(),
       sha: z.string().nullable(),

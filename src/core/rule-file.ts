@@ -1,14 +1,9 @@
 import * as z from 'zod'
-import { factKinds, type FactKind } from './facts/index.ts'
+import { evidenceKinds } from './evidence-kinds.ts'
+import type { FactKind } from './facts/index.ts'
+import { vocabulary } from './facts/vocabulary.ts'
+import { ParameterValue } from './parameter-value.ts'
 import { Severity } from './severity.ts'
-
-/** What a pipeline produces and a rule can be about. Without any, such a rule is unknown. */
-export const evidenceKinds = ['tests', 'vulnerabilities'] as const
-export const EvidenceKind = z.enum(evidenceKinds)
-export type EvidenceKind = z.infer<typeof EvidenceKind>
-
-/** A parameter's value. Its type is its default's type. */
-export const ParameterValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
 
 const text = z.string().trim().min(1)
 
@@ -34,9 +29,12 @@ export const RuleFile = z.strictObject({
   title: text.describe('What holds when the rule passes, as a statement'),
   severity: Severity,
   effort: z.string().regex(/^\d+(m|h|d)$/, 'minutes, hours or days, such as 15m, 2h or 1d'),
-  for: z.enum(Object.keys(factKinds) as [FactKind, ...FactKind[]]),
+  for: z.enum(Object.keys(vocabulary) as [FactKind, ...FactKind[]]),
   pack: z.enum(['recommended', 'all']).default('recommended').describe('all: an opinion that a team opts in to'),
-  evidence: EvidenceKind.optional().describe('Unknown, not inapplicable, when there is no evidence of this kind'),
+  evidence: z
+    .enum(evidenceKinds)
+    .optional()
+    .describe('Unknown, not inapplicable, when there is no evidence of this kind'),
   parameters: z.record(z.string().regex(/^[a-z][a-zA-Z0-9-]*$/), ParameterValue).default({}),
   when: text.optional(),
   undecided: z.strictObject({ when: text, because: text }).optional(),

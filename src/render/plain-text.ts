@@ -16,8 +16,11 @@ const blanks = /[\t\n\v\f\r\u0085\u2028\u2029 ]+/gu
 export const plain = (text: string): string =>
   text.replace(escapes, '').replace(blanks, ' ').replace(controls, '').trim()
 
+// Everything but plain ASCII, which is nearly everything: a report of megabytes is looked at closely only where it has to be.
+const unusual = /[^\n -~]+/g
+
 const unicodeEscape = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** JSON text in which what a terminal might obey is escaped, so that its meaning stays the same. */
 export const escapeControls = (json: string): string =>
-  json.replace(controls, (mark) => (mark === '\n' ? mark : mark.split('').map(unicodeEscape).join('')))
+  json.replace(unusual, (run) => run.replace(controls, (mark) => mark.split('').map(unicodeEscape).join('')))

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { evaluate, type Observed } from '../../src/core/evaluate.ts'
 import { FactSet } from '../../src/core/facts/fact-set.ts'
 import type { Fact } from '../../src/core/facts/index.ts'
-import { parseRule, type Rule } from '../../src/core/rule.ts'
+import { parseRule } from '../../src/core/parse-rule.ts'
+import type { Rule } from '../../src/core/rule.ts'
 
 const rule = (more: string): Rule => {
   const parsed = parseRule(

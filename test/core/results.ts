@@ -1,5 +1,6 @@
 import type { Result, Status } from '../../src/core/result.ts'
-import { parseRule, type Rule } from '../../src/core/rule.ts'
+import { parseRule } from '../../src/core/parse-rule.ts'
+import type { Rule } from '../../src/core/rule.ts'
 import type { Severity } from '../../src/core/severity.ts'
 import { ruleText } from './rule-source.ts'
 

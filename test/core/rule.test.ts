@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatDiagnostic } from '../../src/core/errors.ts'
-import { parseRule } from '../../src/core/rule.ts'
+import { parseRule } from '../../src/core/parse-rule.ts'
 import { ruleText } from './rule-source.ts'
 
 const path = '.github/prodgate/rules/repository/size.yaml'

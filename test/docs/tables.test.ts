@@ -7,8 +7,6 @@ import { parsePolicy } from '../../src/core/policy.ts'
 import { Environment, PolicyFile, Waiver } from '../../src/core/policy-file.ts'
 import { reasonCodes } from '../../src/core/reason-codes.ts'
 import { RuleFile } from '../../src/core/rule-file.ts'
-import { parseRule } from '../../src/core/rule.ts'
-import { runCase } from '../../src/rule-cases.ts'
 
 const page = (name: string): string => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8')
 
@@ -51,11 +49,4 @@ test('the example of docs/policy.md is valid and uses every key of the file and 
 test('docs/writing-rules.md has every key of a rule', () => {
   const documented = rows(page('writing-rules.md'))
   expect(Object.keys(RuleFile.shape).filter((key) => !documented.has(key))).toEqual([])
-})
-
-test('the rule of docs/writing-rules.md is a rule, and its cases hold', async () => {
-  const parsed = parseRule(example(page('writing-rules.md')), 'rules/containers/declares-user.yaml')
-  if ('diagnostics' in parsed) throw new Error(JSON.stringify(parsed.diagnostics))
-  expect(parsed.cases).not.toEqual([])
-  for (const value of parsed.cases) expect(await runCase(parsed.rule, value)).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readRules } from '../../scripts/read-rules.ts'
@@ -23,6 +24,15 @@ const policy = (production: string): string =>
   `version: 1
 environments: { production: { ${production} } }
 rules: { ${others.map(({ rule }) => `${rule.id}: off`).join(', ')} }
+`
+const ownRegistry = `title: Images come from our own registry
+severity: high
+effort: 1h
+for: docker.base
+expect: base.name.startsWith("registry.shop.example/")
+message: "{{base.name}} comes from elsewhere"
+why: Images from elsewhere are not scanned before they run.
+fix: Mirror the image to registry.shop.example.
 `
 const lenient = policy('blocking: critical, minimum-score: 0')
 const strict = policy('blocking: low, minimum-score: 100')
@@ -48,13 +58,14 @@ let bundle = ''
 let github: GitHub
 const folders: string[] = []
 
+// The folder is ours before anything is built into it. A path made from what a build gives back would be `.` where it gave
+// nothing, and taking that away takes away the repository.
+const built = mkdtempSync(join(tmpdir(), 'prodgate-action-'))
+
 beforeAll(async () => {
-  bundle = await buildAction()
+  bundle = await buildAction(built)
 })
-afterAll(() => {
-  // Where the build failed there is no bundle, and the folder of nothing is the current one.
-  if (bundle !== '') rmSync(dirname(dirname(bundle)), { recursive: true, force: true })
-})
+afterAll(() => rmSync(built, { recursive: true, force: true }))
 
 beforeEach(async () => {
   github = new GitHub(repository)
@@ -283,6 +294,76 @@ describe('on a pull request', () => {
     const result = await step(place, { ...pullRequest, payload }, { token: '' })
     expect(result).toMatchObject({ code: 0, outputs: { decision: 'conditional' } })
     expect(result.summary).toContain(sha.slice(0, 12))
+  })
+
+  test("custom rules are the base's, by GitHub's word", async () => {
+    const folder = '.github/prodgate/rules/images'
+    github.repository.commits.set(base, {
+      '.github/prodgate.yml': 'version: 1\nextends: []\nrules: { images/registry: high }\n',
+      [`${folder}/registry.yaml`]: ownRegistry,
+    })
+    const place = workspaceOf({ Dockerfile: runsAsNode, [`${folder}/lax.yaml`]: 'no rule' })
+    const result = await step(place, pullRequest)
+    expect(result).toMatchObject({ code: 1, outputs: { decision: 'no-go' } })
+    expect(rules(result)).toEqual(['images/registry'])
+    expect(result.summary).toContain('fetch-depth: 0')
+  })
+
+  test('a broken rule of the base is no-go, with its line', async () => {
+    const broken = ownRegistry.replace('base.name', 'base.nam')
+    github.repository.commits.set(base, { '.github/prodgate/rules/images/registry.yaml': broken })
+    const result = await step(workspaceOf({ Dockerfile: runsAsNode }), pullRequest)
+    expect(result).toMatchObject({ code: 1, outputs: { decision: 'no-go' } })
+    expect(reasons(result)).toEqual(['rules-invalid'])
+    expect(result.stdout).toContain('.github/prodgate/rules/images/registry.yaml:5')
+  })
+
+  test('is judged by what it adds where the clone holds the base', async () => {
+    const place = workspaceOf({ Dockerfile: runsAsRoot, '.github/prodgate.yml': strict })
+    const git = (...args: string[]): string =>
+      execFileSync(
+        'git',
+        ['-C', place.workspace, '-c', 'user.name=Ada', '-c', 'user.email=ada@shop.example', ...args],
+        {
+          encoding: 'utf8',
+        },
+      ).trim()
+    git('init', '-q', '-b', 'main')
+    git('add', '.')
+    git('commit', '-qm', 'Open the shop')
+    const sha = git('rev-parse', 'HEAD')
+    github.repository.branches.set('main', sha)
+    github.repository.commits.set(sha, { '.github/prodgate.yml': strict })
+    git('checkout', '-qb', 'checkout')
+    lay(place.workspace, { 'README.md': 'A shop' })
+    git('add', '.')
+    git('commit', '-qm', 'Say what it is')
+    const { pull_request } = pullRequest.payload
+    const at = (of: string) => ({
+      ...pullRequest,
+      sha: git('rev-parse', 'HEAD'),
+      payload: {
+        ...pullRequest.payload,
+        pull_request: {
+          ...pull_request,
+          base: { ...pull_request.base, sha: of },
+          head: { ...pull_request.head, sha: git('rev-parse', 'checkout') },
+        },
+      },
+    })
+    const harmless = await step(place, at(sha))
+    expect(harmless).toMatchObject({ code: 0, outputs: { decision: 'conditional' } })
+    expect(reasons(harmless)).toContain('known-findings')
+    expect(harmless.summary).not.toContain('fetch-depth')
+    // GitHub's merge commit holds the newer base that its first parent is, whatever the event says.
+    git('checkout', '-q', 'main')
+    lay(place.workspace, { 'jobs/Dockerfile': runsAsRoot })
+    git('add', '.')
+    git('commit', '-qm', 'Run jobs')
+    git('merge', '-q', '--no-ff', '-m', 'Merge', 'checkout')
+    expect(await step(place, at(sha))).toMatchObject({ code: 0, outputs: { decision: 'conditional' } })
+    lay(place.workspace, { 'mail/Dockerfile': runsAsRoot })
+    expect(await step(place, at(sha))).toMatchObject({ code: 1, outputs: { decision: 'no-go' } })
   })
 
   test('a checkout of another commit than the event brings no law of its own', async () => {

@@ -33,9 +33,8 @@ export const start = (args: readonly string[], env: Record<string, string>, cwd:
     child.on('error', reject).on('close', (code) => resolve({ code, ...text }))
   })
 
-/** Builds the Action as it is published, action.yml's neighbours and all, into a new folder. Gives the bundle's path. */
-export const buildAction = async (): Promise<string> => {
-  const folder = mkdtempSync(join(tmpdir(), 'prodgate-action-'))
+/** Builds the Action as it is published, action.yml's neighbours and all, into a folder. Gives the bundle's path. */
+export const buildAction = async (folder: string): Promise<string> => {
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   const { code, stderr } = await start(
     ['scripts/build.ts', join(folder, 'dist')],

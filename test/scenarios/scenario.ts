@@ -1,6 +1,9 @@
 /** One command of a scenario and what it must do. */
 export interface Step {
+  program: 'prodgate' | 'git'
   command: string[]
+  /** Files to write before it. */
+  writes: Record<string, string>
   env: Record<string, string>
   exit: number
   /** Lines (or parts of lines) that must be there, in this order. */
@@ -35,9 +38,10 @@ const stepOf = (line: string): Step => {
   const all = words(line)
   const start = all.findIndex((word) => !/^[A-Z_]+=/.test(word))
   const env = Object.fromEntries(all.slice(0, start).map((pair) => pair.split('=', 2) as [string, string]))
-  if (all[start] !== 'prodgate') throw new Error(`a run starts with prodgate: ${line}`)
-  const nothing = { stdout: [], stderr: [], stdoutLacks: [], stderrLacks: [], json: [], files: [] }
-  return { command: all.slice(start + 1), env, exit: 0, ...nothing }
+  const program = all[start]
+  if (program !== 'prodgate' && program !== 'git') throw new Error(`a run starts with prodgate or git: ${line}`)
+  const nothing = { stdout: [], stderr: [], stdoutLacks: [], stderrLacks: [], json: [], files: [], writes: {} }
+  return { program, command: all.slice(start + 1), env, exit: 0, ...nothing }
 }
 
 const jsonLine = (line: string): { path: string; value: unknown } => {
@@ -58,20 +62,27 @@ const expectation = (step: Step, section: string, body: string): void => {
 
 /**
  * Reads a scenario. Its first lines (`# …`) are its name; then come sections, each under a line `-- heading --`:
- * `file <path>`, `run` (one command; `NAME=value` may stand before it), and after a run what it must do: `exit`,
+ * `file <path>` (after a run: written before the next), `run` (commands of prodgate or git; `NAME=value` may stand before
+ * them; what is expected is expected of the last), and after a run what it must do: `exit`,
  * `stdout`, `stderr` (lines in order), `stdout lacks`, `stderr lacks`, `json`, `then <path>`.
  */
 export const parseScenario = (text: string): Scenario => {
   const [head = '', ...sections] = text.split(/^-- (?=.+ --$)/m)
+  let writes: Record<string, string> = {}
   const scenario: Scenario = { name: head.replaceAll(/^# ?/gm, '').trim().replaceAll('\n', ' '), files: {}, steps: [] }
   for (const section of sections) {
     const end = section.indexOf('\n')
     const heading = section.slice(0, end < 0 ? undefined : end).replace(/ --$/, '')
     const body = end < 0 ? '' : section.slice(end + 1)
     const last = scenario.steps.at(-1)
-    if (heading.startsWith('file ')) scenario.files[heading.slice(5)] = body
-    else if (heading === 'run') scenario.steps.push(stepOf(body.trim()))
-    else if (last === undefined) throw new Error(`${heading} comes before any run`)
+    if (heading.startsWith('file ') && last === undefined) scenario.files[heading.slice(5)] = body
+    else if (heading.startsWith('file ')) writes[heading.slice(5)] = body
+    else if (heading === 'run') {
+      for (const line of lines(body)) {
+        scenario.steps.push({ ...stepOf(line), writes })
+        writes = {}
+      }
+    } else if (last === undefined) throw new Error(`${heading} comes before any run`)
     else expectation(last, heading, body)
   }
   return scenario

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -15,14 +16,20 @@ const scenarios = readdirSync(folder)
   .filter((name) => name.endsWith('.scenario'))
   .map((file) => ({ file, scenario: parseScenario(readFileSync(join(folder, file), 'utf8')) }))
 
-const layOut = ({ files }: Scenario): string => {
-  const root = mkdtempSync(join(tmpdir(), 'prodgate-scenario-'))
+const write = (root: string, files: Record<string, string>): void => {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
+}
+
+const layOut = ({ files }: Scenario): string => {
+  const root = mkdtempSync(join(tmpdir(), 'prodgate-scenario-'))
+  write(root, files)
   return root
 }
+
+const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@shop.example', '-c', 'init.defaultBranch=main']
 
 /** The parts that are not in the text, in their order, each after the one before. */
 const missing = (text: string, parts: readonly string[]): string[] => {
@@ -41,6 +48,11 @@ const valueAt = (data: unknown, path: string): unknown =>
   }, data)
 
 const play = (step: Step, root: string): void => {
+  write(root, step.writes)
+  if (step.program === 'git') {
+    execFileSync('git', ['-C', root, ...author, ...step.command], { stdio: 'pipe' })
+    return
+  }
   const { code, stdout, stderr } = runCli(cli, step.command, root, step.env)
   const all = `${step.command.join(' ')}\n${stdout}\n${stderr}`
   expect({ missing: missing(stdout, step.stdout), in: stdout }).toEqual({ missing: [], in: stdout })

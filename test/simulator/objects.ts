@@ -1,4 +1,5 @@
 /** Objects as GitHub's API gives them, with every field that its description requires. */
+import { createHash } from 'node:crypto'
 
 export interface Account {
   id: number
@@ -92,6 +93,46 @@ export const gitCommit = (repository: string, sha: string) => {
     tree: { sha, url: `https://api.github.com/repos/${repository}/git/trees/${sha}` },
     parents: [],
     verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
+  }
+}
+
+/** A tree's id is made from its commit and folder. */
+export const treeSha = (commit: string, folder: string): string =>
+  folder === '' ? commit : createHash('sha1').update(`${commit}:${folder}`).digest('hex')
+
+/** A folder of a commit, level by level or whole. */
+export const gitTreeOf = (
+  repository: string,
+  commit: string,
+  folder: string,
+  files: Record<string, string>,
+  deep: boolean,
+) => {
+  const url = `https://api.github.com/repos/${repository}/git`
+  const start = folder === '' ? '' : `${folder}/`
+  const below = Object.keys(files).filter((path) => path.startsWith(start))
+  const folders = below.flatMap((path) => {
+    const parts = path.slice(start.length).split('/').slice(0, -1)
+    return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+  })
+  const shown = (path: string): boolean => deep || !path.includes('/')
+  const trees = [...new Set(folders)].filter(shown).map((path) => {
+    const sha = treeSha(commit, start + path)
+    return { path, mode: '040000', type: 'tree', sha, url: `${url}/trees/${sha}` }
+  })
+  const blobs = below.map((path) => {
+    const sha = createHash('sha1')
+      .update(files[path] ?? '')
+      .digest('hex')
+    const size = Buffer.byteLength(files[path] ?? '')
+    return { path: path.slice(start.length), mode: '100644', type: 'blob', sha, size, url: `${url}/blobs/${sha}` }
+  })
+  const sha = treeSha(commit, folder)
+  return {
+    sha,
+    url: `${url}/trees/${sha}`,
+    truncated: false,
+    tree: [...trees, ...blobs.filter(({ path }) => shown(path))],
   }
 }
 

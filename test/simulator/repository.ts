@@ -2,9 +2,11 @@ import {
   contentFile,
   gitCommit,
   gitRef,
+  gitTreeOf,
   githubActions,
   issueComment,
   publicUser,
+  treeSha,
   type Account,
   type StoredComment,
 } from './objects.ts'
@@ -71,6 +73,20 @@ export class StandInRepository {
     'GET /repos/{owner}/{repo}/git/commits/{commit_sha}': ({ token, path }) => {
       const sha = path['commit_sha'] ?? ''
       return token.contents && this.commits.has(sha) ? { status: 200, body: gitCommit(this.name, sha) } : missing
+    },
+
+    'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': ({ token, path, query }) => {
+      if (!token.contents) return missing
+      for (const [commit, files] of this.commits) {
+        const folders = Object.keys(files).flatMap((file) => {
+          const parts = file.split('/').slice(0, -1)
+          return parts.map((_, index) => parts.slice(0, index + 1).join('/'))
+        })
+        const folder = ['', ...folders].find((one) => treeSha(commit, one) === path['tree_sha'])
+        if (folder !== undefined)
+          return { status: 200, body: gitTreeOf(this.name, commit, folder, files, query.has('recursive')) }
+      }
+      return missing
     },
 
     'GET /repos/{owner}/{repo}/contents/{path}': ({ token, path, query }) => {

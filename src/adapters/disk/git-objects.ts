@@ -1,6 +1,7 @@
 import type { Answer } from '../../ports/answer.ts'
 import type { CommittedFiles } from '../../ports/committed-files.ts'
 import { git } from './git.ts'
+import { treeEntries } from './git-tree.ts'
 
 const refused = <T>(message: string): Answer<T> => ({ ok: false, problem: { kind: 'missing', message } })
 
@@ -23,5 +24,14 @@ export const gitObjects = (root: string): CommittedFiles => ({
     const text = blob === undefined ? undefined : git(root, 'cat-file', 'blob', blob)
     if (text === undefined) return Promise.resolve(refused(`${path} is not a file at ${commit}`))
     return Promise.resolve({ ok: true, value: new TextEncoder().encode(text) })
+  },
+  list: (commit, folder) => {
+    const entries = isCommit.test(commit) ? treeEntries(root, commit, ['--full-tree', '--', folder]) : undefined
+    if (entries === undefined) return Promise.resolve(refused(`the clone does not hold commit ${commit}`))
+    const value = entries.map(({ file: { path, size, mode } }) => {
+      const regular = mode === 'file' || mode === 'executable'
+      return { path, size: regular ? size : 0, regular }
+    })
+    return Promise.resolve({ ok: true, value })
   },
 })

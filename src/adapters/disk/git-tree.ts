@@ -3,7 +3,8 @@ import { InputError } from '../../core/errors.ts'
 import type { Workspace, WorkspaceFile } from '../../ports/workspace.ts'
 import { git, gitArguments } from './git.ts'
 
-interface Entry {
+/** One entry of a tree, and the object that holds it. */
+export interface TreeEntry {
   file: WorkspaceFile
   sha: string
 }
@@ -18,8 +19,12 @@ const modes: Record<string, WorkspaceFile['mode']> = {
 // <mode> SP <type> SP <object> SP+ <size> TAB <path>, as `git ls-tree -l` writes it
 const line = /^(\d{6}) \w+ ([0-9a-f]+) +(\d+|-)\t(.+)$/s
 
-const entriesOf = (directory: string, commit: string): Entry[] | undefined =>
-  git(directory, 'ls-tree', '-r', '-z', '-l', commit, '.')
+/**
+ * What a commit holds; undefined where the clone does not hold the commit.
+ * @param where `.` for what is below the directory, or `--full-tree` and paths from the root
+ */
+export const treeEntries = (directory: string, commit: string, where: readonly string[]): TreeEntry[] | undefined =>
+  git(directory, 'ls-tree', '-r', '-z', '-l', commit, ...where)
     ?.split('\0')
     .flatMap((row) => {
       const [, mode = '', sha = '', size = '0', path = ''] = line.exec(row) ?? []
@@ -60,7 +65,7 @@ export const gitTree = (directory: string, ref: string): Workspace => {
   const commit = ref.startsWith('-')
     ? undefined
     : git(directory, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`)?.trim()
-  const entries = commit === undefined || commit === '' ? undefined : entriesOf(directory, commit)
+  const entries = commit === undefined || commit === '' ? undefined : treeEntries(directory, commit, ['.'])
   if (entries === undefined)
     throw new InputError({
       code: 'base-unknown',
@@ -68,12 +73,12 @@ export const gitTree = (directory: string, ref: string): Workspace => {
       path: directory,
     })
   const shaOf = new Map(entries.map(({ file, sha }) => [file.path, sha]))
+  const regular = () => entries.filter(({ file }) => file.mode !== 'submodule' && file.size <= maxBlob)
   let blobs: Promise<Map<string, Uint8Array>> | undefined
   return {
     list: () => Promise.resolve(entries.map(({ file }) => file)),
     read: async (path) => {
-      const regular = entries.filter(({ file }) => file.mode !== 'submodule' && file.size <= maxBlob)
-      blobs ??= readBlobs(directory, [...new Set(regular.map(({ sha }) => sha))])
+      blobs ??= readBlobs(directory, [...new Set(regular().map(({ sha }) => sha))])
       const blob = (await blobs).get(shaOf.get(path) ?? '')
       if (blob === undefined) throw new Error(`git has no ${path}`)
       return blob

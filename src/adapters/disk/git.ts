@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 
 // The evaluated checkout is untrusted: none of its hooks or monitors may run.
 const safely = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.quotePath=false']
@@ -6,32 +6,72 @@ const safely = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', 
 /** The arguments of a git command in a directory. */
 export const gitArguments = (directory: string, ...args: string[]): string[] => [...safely, '-C', directory, ...args]
 
+const options = () =>
+  ({
+    encoding: 'utf8',
+    maxBuffer: 256_000_000,
+    timeout: 60_000,
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
+  }) as const
+
 /** What git prints, or undefined where there is no git, no checkout, or an error. */
 export const git = (directory: string, ...args: string[]): string | undefined => {
   try {
-    return execFileSync('git', gitArguments(directory, ...args), {
-      encoding: 'utf8',
-      maxBuffer: 256_000_000,
-      timeout: 60_000,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
-    })
+    return execFileSync('git', gitArguments(directory, ...args), { ...options(), stdio: ['ignore', 'pipe', 'ignore'] })
   } catch {
     return undefined
   }
 }
 
+/** The same, while the program goes on: several commands at once take as long as the slowest. */
+const gitMeanwhile = (directory: string, ...args: string[]): Promise<string | undefined> =>
+  new Promise((done) => {
+    const child = execFile('git', gitArguments(directory, ...args), options(), (error, stdout) =>
+      done(error === null ? stdout : undefined),
+    )
+    child.stdin?.end()
+  })
+
 const ownerAndName = /[/:]([^/:]+\/[^/]+?)(?:\.git)?\/?\s*$/
 
-/** `owner/name` of the origin remote, and HEAD's commit where the work tree holds exactly that commit. */
-export const checkoutOf = (directory: string): { repository: string | null; sha: string | null } => {
-  const sha = git(directory, 'rev-parse', '--verify', '--quiet', 'HEAD')?.trim()
-  if (sha === undefined || sha === '') return { repository: null, sha: null }
-  const clean =
-    git(directory, 'status', '--porcelain', '--untracked-files=normal', '--ignore-submodules=all')?.trim() === ''
-  const origin = git(directory, 'config', '--get', 'remote.origin.url')
+/** Where a directory stands in git. */
+export interface Checkout {
+  /** `owner/name` of the origin remote. */
+  repository: string | null
+  /** HEAD's commit, where the work tree holds exactly that commit. */
+  sha: string | null
+  /** The directory's path from the root of the checkout; `.` for the root itself, and outside of any. */
+  directory: string
+}
+
+/** Asks git about a directory. */
+export const checkoutOf = async (directory: string): Promise<Checkout> => {
+  const [status, origin, prefix] = await Promise.all([
+    gitMeanwhile(
+      directory,
+      'status',
+      '--porcelain=v2',
+      '--branch',
+      '--untracked-files=normal',
+      '--ignore-submodules=all',
+    ),
+    gitMeanwhile(directory, 'config', '--get', 'remote.origin.url'),
+    gitMeanwhile(directory, 'rev-parse', '--show-prefix'),
+  ])
+  const where = { directory: prefix?.trim().replace(/\/$/, '') || '.' }
+  const [head = '', ...rest] = (status ?? '').split('\n')
+  const sha = /^# branch\.oid ([0-9a-f]{40,64})$/.exec(head)?.[1]
+  if (sha === undefined) return { repository: null, sha: null, ...where }
+  const clean = rest.every((line) => line === '' || line.startsWith('# '))
   return {
     repository: (origin === undefined ? undefined : ownerAndName.exec(origin)?.[1]) ?? null,
     sha: clean ? sha : null,
+    ...where,
   }
+}
+
+/** The commit where HEAD left another commit's history; undefined where the clone does not tell. */
+export const mergeBase = (directory: string, commit: string): string | undefined => {
+  const found = git(directory, 'merge-base', '--end-of-options', commit, 'HEAD')?.trim()
+  return found === '' ? undefined : found
 }

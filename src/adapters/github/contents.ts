@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { CommittedFiles } from '../../ports/committed-files.ts'
 import { ask, type Api } from './api.ts'
+import { listFolder } from './trees.ts'
 
 const Ref = z.object({ object: z.object({ type: z.literal('commit'), sha: z.string().regex(/^[0-9a-f]{40,64}$/) }) })
 
@@ -40,5 +41,6 @@ export const contents = (api: Api): CommittedFiles => {
       )
       return seen.ok ? { ok: true, value: undefined } : seen
     },
+    list: (commit, folder) => listFolder(api, commit, folder),
   }
 }

@@ -22,5 +22,13 @@ export const memoryCommits = (
       const text = files[path]
       return Promise.resolve({ ok: true, value: text === undefined ? undefined : new TextEncoder().encode(text) })
     },
+    list: (commit, folder) => {
+      const files = commits[commit]
+      if (problem !== undefined) return Promise.resolve({ ok: false, problem })
+      if (files === undefined) return Promise.resolve(refuse(`no commit ${commit}`))
+      const below = Object.entries(files).filter(([path]) => path.startsWith(`${folder}/`))
+      const value = below.map(([path, text]) => ({ path, size: text.length, regular: true }))
+      return Promise.resolve({ ok: true, value })
+    },
   }
 }

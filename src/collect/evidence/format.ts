@@ -1,5 +1,5 @@
 import type { Fact, FactKind } from '../../core/facts/index.ts'
-import type { EvidenceKind } from '../../core/rule-file.ts'
+import type { EvidenceKind } from '../../core/evidence-kinds.ts'
 
 /** Why a file of evidence is not taken. The reason follows the file's name: "is cut off". Lines count from 1. */
 export interface Refusal {

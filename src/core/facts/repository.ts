@@ -46,7 +46,7 @@ export const brokenIgnore = defineFact({
 
 export const ignoreList = defineFact({
   topic: 'repository',
-  variable: 'list',
+  variable: 'ignoreList',
   description: 'A .gitignore file.',
   schema: z.object({
     folder: z.string().describe('What it is about; empty for the root'),

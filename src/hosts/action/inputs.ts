@@ -1,7 +1,7 @@
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path'
 import type { EvidenceGlobs } from '../../collect/evidence/collect-evidence.ts'
 import { InputError } from '../../core/errors.ts'
-import { evidenceKinds, type EvidenceKind } from '../../core/rule-file.ts'
+import { evidenceKinds, type EvidenceKind } from '../../core/evidence-kinds.ts'
 
 /** Every input of action.yml with its default there; `test/contract/` proves the two equal. Empty means the default. */
 export const inputDefaults = {

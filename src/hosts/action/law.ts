@@ -3,10 +3,12 @@ import type { Answer, Problem } from '../../ports/answer.ts'
 import type { CommittedFiles } from '../../ports/committed-files.ts'
 import type { Event } from './event.ts'
 import type { Inputs } from './inputs.ts'
+import { rulesAt } from './rules.ts'
 
 /** The policy that applies, and in words where it comes from. */
 export interface Law {
   policy: AssessInput['policy']
+  customRules: NonNullable<AssessInput['customRules']>
   /** One sentence for the summary. */
   origin: string
   /** What people should know about it. */
@@ -21,7 +23,11 @@ export interface Shelves {
   clone: CommittedFiles
   /** The file in the work tree, or at an absolute path; undefined where there is none. */
   workTree: (path: string) => Promise<Answer<Uint8Array | undefined>>
+  /** The custom rules of the work tree. */
+  workTreeRules: () => Promise<Law['customRules']>
 }
+
+type PolicyLaw = Omit<Law, 'customRules'>
 
 /** A policy larger than this is refused. Bytes. */
 const maxPolicySize = 1_000_000
@@ -70,7 +76,7 @@ const atSeat = async (
   return local.ok ? { commit: seat.sha, bytes: local.value } : { problem: asked?.problem }
 }
 
-const fromWorkTree = async (shelves: Shelves, { path, named }: Inputs['policy']): Promise<Law> => {
+const fromWorkTree = async (shelves: Shelves, { path, named }: Inputs['policy']): Promise<PolicyLaw> => {
   const file = await shelves.workTree(path)
   if (!file.ok) return { policy: { path, unreadable: file.problem.message }, origin: '', notices: [] }
   if (file.value !== undefined)
@@ -82,10 +88,45 @@ const fromWorkTree = async (shelves: Shelves, { path, named }: Inputs['policy'])
 const same = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
   a === undefined || b === undefined ? a === b : Buffer.compare(a, b) === 0
 
+const isOutside = (path: string): boolean => path.startsWith('/') || /^[A-Za-z]:/.test(path)
+
+/** The law's commit where the policy is a file elsewhere. */
+const commitAt = async (shelves: Shelves, seat: { branch?: string; sha: string }): Promise<string> => {
+  const tip = seat.branch === undefined ? undefined : await shelves.forge?.tip(seat.branch)
+  return tip?.ok === true ? tip.value : seat.sha
+}
+
+const fromSeat = async (
+  seat: { branch?: string; sha: string },
+  { path }: Inputs['policy'],
+  shelves: Shelves,
+): Promise<Law> => {
+  const { branch } = seat
+  const found = await atSeat(shelves, seat, path)
+  if ('problem' in found) {
+    const where = branch === undefined ? `commit ${seat.sha.slice(0, 12)}` : `the base branch ${branch}`
+    const unreadable = `cannot be read from ${where}: ${explain(found.problem)}`
+    return { policy: { path, unreadable }, customRules: [], origin: '', notices: [] }
+  }
+  const at = `${branch === undefined ? '' : `${branch} at `}${found.commit.slice(0, 12)}`
+  const customRules = await rulesAt(found.commit, shelves)
+  const tree = await shelves.workTree(path)
+  const edited = tree.ok && !same(tree.value, found.bytes)
+  const notices = edited
+    ? [
+        `${path} differs from that of ${at}, and is judged by the latter: a change of the policy counts once it is merged.`,
+      ]
+    : []
+  if (found.bytes === undefined)
+    return { policy: undefined, customRules, origin: `${at} has no ${path}: the recommended policy applies.`, notices }
+  return { policy: decode(path, found.bytes), customRules, origin: `Judged by ${path} of ${at}.`, notices }
+}
+
 /**
- * Finds the policy. The accused does not write the law: for a pull request and a merge group it is the base branch's, as it
- * stands now; the work tree's only where the work tree is the event's own commit. A base without a policy means the
- * recommended policy. A base that cannot be read means no policy, and that is a no-go: it is never the head's turn.
+ * Finds the policy and the custom rules. The accused does not write the law: for a pull request and a merge group it is the
+ * base branch's, as it stands now; the work tree's only where the work tree is the event's own commit. A base without a
+ * policy means the recommended policy. A base that cannot be read means no policy, and that is a no-go: it is never the
+ * head's turn.
  */
 export const findLaw = async (
   event: Event,
@@ -96,26 +137,12 @@ export const findLaw = async (
   const { path } = policy
   if (event.base === 'unclear') {
     const unreadable = `the ${event.name} event does not name the base branch, so its policy cannot be read`
-    return { policy: { path, unreadable }, origin: '', notices: [] }
+    return { policy: { path, unreadable }, customRules: [], origin: '', notices: [] }
   }
-  const seat = path.startsWith('/') || /^[A-Za-z]:/.test(path) ? undefined : seatOf(event, head)
-  if (seat === undefined) return fromWorkTree(shelves, policy)
-  const { branch } = seat
-  const found = await atSeat(shelves, seat, path)
-  if ('problem' in found) {
-    const where = branch === undefined ? `commit ${seat.sha.slice(0, 12)}` : `the base branch ${branch}`
-    const unreadable = `cannot be read from ${where}: ${explain(found.problem)}`
-    return { policy: { path, unreadable }, origin: '', notices: [] }
-  }
-  const at = `${branch === undefined ? '' : `${branch} at `}${found.commit.slice(0, 12)}`
-  const tree = await shelves.workTree(path)
-  const edited = tree.ok && !same(tree.value, found.bytes)
-  const notices = edited
-    ? [
-        `${path} differs from that of ${at}, and is judged by the latter: a change of the policy counts once it is merged.`,
-      ]
-    : []
-  if (found.bytes === undefined)
-    return { policy: undefined, origin: `${at} has no ${path}: the recommended policy applies.`, notices }
-  return { policy: decode(path, found.bytes), origin: `Judged by ${path} of ${at}.`, notices }
+  const seat = seatOf(event, head)
+  if (seat === undefined)
+    return { ...(await fromWorkTree(shelves, policy)), customRules: await shelves.workTreeRules() }
+  if (!isOutside(path)) return await fromSeat(seat, policy, shelves)
+  const customRules = await rulesAt(await commitAt(shelves, seat), shelves)
+  return { ...(await fromWorkTree(shelves, policy)), customRules }
 }

@@ -1,12 +1,15 @@
 import { rules } from 'builtin-rules'
 import { checkoutOf, git } from '../../adapters/disk/git.ts'
 import { gitObjects } from '../../adapters/disk/git-objects.ts'
+import { diskRules } from '../../adapters/disk/rule-files.ts'
 import { diskEvidence, diskWorkspace } from '../../adapters/disk/workspace.ts'
 import { contents } from '../../adapters/github/contents.ts'
 import type { Api, Octokit } from '../../adapters/github/api.ts'
 import { assess } from '../../assess.ts'
+import { customRulesFolder } from '../../core/rule-sources.ts'
 import type { Report } from '../../core/report.ts'
 import { version } from '../version.ts'
+import { findBase } from './base.ts'
 import { locate, readBelow, type Location } from './disk.ts'
 import { readEvent, type Event } from './event.ts'
 import { readInputs, type InputName, type Inputs } from './inputs.ts'
@@ -37,27 +40,34 @@ export interface Question {
 
 const judge = async ({ event, inputs, location, api }: Question, now: Date): Promise<{ report: Report; law: Law }> => {
   const workspace = diskWorkspace(inputs.directory)
-  const checkout = checkoutOf(inputs.directory)
+  const checkout = await checkoutOf(inputs.directory)
   const forge = api(judgingTime)
   const head = headOf(inputs.directory)
   const law = await findLaw(event, head, inputs.policy, {
     forge: forge === undefined ? undefined : contents(forge),
     clone: gitObjects(location.root),
     workTree: (path) => readBelow(location.root, path),
+    workTreeRules: async () => {
+      const read = await diskRules(location.root, customRulesFolder)
+      return 'sources' in read ? read.sources : read
+    },
   })
+  const { base, notice } = findBase(event, inputs.directory)
   const { report } = await assess({
     workspace,
     evidenceFiles: diskEvidence(inputs.directory, checkout.sha),
     rules,
     policy: law.policy,
+    customRules: law.customRules,
+    ...(base === undefined ? {} : { base }),
     evidenceGlobs: inputs.evidence,
     environment: inputs.environment,
-    trustIgnores: isLaw(event, head),
+    trustIgnores: isLaw(event, head) ? 'all' : 'base',
     now,
     subject: { ...checkout, directory: location.directory },
     version,
   })
-  return { report, law }
+  return { report, law: notice === undefined ? law : { ...law, notices: [...law.notices, notice] } }
 }
 
 const headOf = (directory: string): string | null =>

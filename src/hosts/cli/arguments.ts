@@ -23,16 +23,19 @@ const options: Record<CommandName, Options> = {
   check: {
     environment: { type: 'string', short: 'e' },
     policy: text,
+    base: text,
     format: { type: 'string', short: 'f' },
     output: { type: 'string', short: 'o' },
     evidence: { type: 'string', multiple: true },
     all: flag,
+    'no-inline-ignores': flag,
     now: text,
   },
   explain: {},
   rules: { format: { type: 'string', short: 'f' }, category: text },
   validate: { now: text },
   init: { force: flag },
+  'test-rules': {},
 }
 
 /** How many words may follow each command. */
@@ -42,6 +45,7 @@ const positionals: Record<CommandName, { least: number; most: number; what: stri
   rules: { least: 0, most: 0, what: '' },
   validate: { least: 0, most: 1, what: 'policy' },
   init: { least: 0, most: 1, what: 'directory' },
+  'test-rules': { least: 0, most: 1, what: 'directory' },
 }
 
 /** A mistake on the command line. */

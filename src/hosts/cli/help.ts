@@ -1,5 +1,5 @@
 /** Every command, in the order in which help names them. */
-export const commandNames = ['check', 'explain', 'rules', 'validate', 'init'] as const
+export const commandNames = ['check', 'explain', 'rules', 'validate', 'init', 'test-rules'] as const
 export type CommandName = (typeof commandNames)[number]
 
 const general = `Prodgate decides go, conditional or no-go for a production deployment on evidence instead of claims.
@@ -12,6 +12,7 @@ Commands:
   rules                list the rules
   validate [policy]    say what is wrong with a policy, or what it means
   init [dir]           write .github/prodgate.yml for what is found in the directory
+  test-rules [dir]     run the cases of your own rules
 
 Options:
   -h, --help           this text, or a command's own: prodgate check --help
@@ -35,19 +36,22 @@ Usage: prodgate check [dir] [options]
 Options:
   -e, --environment <name>    default: production, or the policy's only environment
       --policy <file>         default: .github/prodgate.yml in the directory; without one the recommended policy applies
+      --base <ref>            judge a change by what it adds to this commit or branch; its policy and rules apply
   -f, --format <format>       human (default), json, markdown, sarif or junit
   -o, --output <file>         write there instead of to standard output
       --evidence <kind=glob>  where results of a kind are: tests=**/junit.xml; may be given several times
       --all                   show every finding
+      --no-inline-ignores     take no notice of "prodgate: ignore" comments
       --now <instant>         judge as of this moment: 2027-03-31T12:00:00Z
 
 Examples:
   prodgate check
   prodgate check --environment staging --all
+  prodgate check --base origin/main
   prodgate check --format json | jq .decision
   prodgate check --evidence 'tests=build/**/TEST-*.xml' --evidence 'vulnerabilities=scan/trivy.json'
 `,
-  explain: `Says what a rule asks, why, and how to repair what it finds.
+  explain: `Says what a rule asks, why, and how to repair what it finds. Rules of .github/prodgate/rules are known too.
 
 Usage: prodgate explain <rule or foreign id>
 
@@ -56,7 +60,7 @@ Examples:
   prodgate explain CKV_K8S_20
   prodgate explain hadolint:DL3002
 `,
-  rules: `Lists the rules.
+  rules: `Lists the rules, those of .github/prodgate/rules among them.
 
 Usage: prodgate rules [options]
 
@@ -90,6 +94,17 @@ Options:
 Examples:
   prodgate init
   prodgate init ../shop --force
+`,
+  'test-rules': `Runs the cases of the rules in a directory, and says of each that does not hold what differs.
+
+Usage: prodgate test-rules [dir]
+
+The directory is .github/prodgate/rules unless another is named. Exit codes: 0 every case holds, 1 one does not, 2 a rule
+has a mistake, which is named with its line and column.
+
+Examples:
+  prodgate test-rules
+  prodgate test-rules policies/rules
 `,
 }
 

@@ -24,6 +24,7 @@ const commands: Record<Arguments['command'], Run> = {
   rules: async (...given) => (await import('./commands/rules.ts')).listRules(...given),
   validate: async (...given) => (await import('./commands/validate.ts')).validate(...given),
   init: async (...given) => (await import('./commands/init.ts')).init(...given),
+  'test-rules': async (...given) => (await import('./commands/test-rules.ts')).testRules(...given),
 }
 
 const explainFailure = (error: unknown, terminal: Terminal): number => {

@@ -14,12 +14,25 @@ export interface PolicySource {
   text: string
 }
 
+/** @throws InputError where the bytes are too many or no text */
+export const decodePolicy = (bytes: Uint8Array, name: string): PolicySource => {
+  try {
+    if (bytes.length > maxPolicySize) throw new Error('is larger than 1 MB')
+    return { path: name, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw new InputError({ code: 'policy-unreadable', message, path: name })
+  }
+}
+
 /** @throws InputError where the file cannot be read, is too large or is no text */
 export const readPolicy = (file: string, name: string): PolicySource => {
   try {
+    // Asked before it is read: it may be a disk image.
     if (statSync(file).size > maxPolicySize) throw new Error('is larger than 1 MB')
-    return { path: name, text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)) }
+    return decodePolicy(readFileSync(file), name)
   } catch (error) {
+    if (error instanceof InputError) throw error
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     const said = error instanceof Error ? error.message : String(error)
     const message = code === 'ENOENT' ? 'does not exist' : said

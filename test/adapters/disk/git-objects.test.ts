@@ -32,6 +32,18 @@ test('reads a file as the commit has it, whatever the work tree says', async () 
   expect(read.ok && new TextDecoder().decode(read.value)).toBe('version: 1\n')
 })
 
+test('lists a folder as the commit has it, from the root, links named as such', async () => {
+  const objects = gitObjects(join(root, '.github'))
+  const whole = { path: '.github/prodgate.yml', size: 11, regular: true }
+  expect(await objects.list(commit, '.github')).toEqual({ ok: true, value: [whole] })
+  expect(await objects.list(commit, 'link.yml')).toEqual({
+    ok: true,
+    value: [{ path: 'link.yml', size: 0, regular: false }],
+  })
+  expect(await objects.list(commit, 'nowhere')).toEqual({ ok: true, value: [] })
+  for (const of of ['f'.repeat(40), 'HEAD', '--help']) expect(await objects.list(of, '.')).toMatchObject({ ok: false })
+})
+
 test('tells an absent file from what cannot be read', async () => {
   const objects = gitObjects(root)
   expect(await objects.read(commit, 'nowhere.yml')).toEqual({ ok: true, value: undefined })

@@ -68,26 +68,26 @@ describe('a checkout', () => {
     expect((await diskEvidence(root, null).list()).map(({ path }) => path)).toContain('reports/junit.xml')
   })
 
-  test('names its commit only while the tree holds exactly that', () => {
+  test('names its commit only while the tree holds exactly that', async () => {
     const sha = git('rev-parse', 'HEAD').trim()
-    expect(checkoutOf(root).sha).toBe(sha)
+    expect((await checkoutOf(root)).sha).toBe(sha)
     write('Dockerfile', 'FROM scratch\n')
-    expect(checkoutOf(root).sha).toBeNull()
+    expect((await checkoutOf(root)).sha).toBeNull()
   })
 
   test.each([
     ['https://github.com/clinic/rooms.git', 'clinic/rooms'],
     ['git@github.com:clinic/rooms.git', 'clinic/rooms'],
     ['ssh://git@ghe.example.com:2222/clinic/rooms', 'clinic/rooms'],
-  ])('names its repository from %s', (url, name) => {
+  ])('names its repository from %s', async (url, name) => {
     git('remote', 'add', 'origin', url)
-    expect(checkoutOf(root).repository).toBe(name)
+    expect((await checkoutOf(root)).repository).toBe(name)
   })
 
   test('runs nothing that its configuration asks for', async () => {
     git('config', 'core.fsmonitor', `touch ${join(root, 'pwned')} #`)
     await listed()
-    checkoutOf(root)
+    await checkoutOf(root)
     expect(await listed()).not.toContain('pwned file')
   })
 

@@ -3,7 +3,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { contents } from '../../../src/adapters/github/contents.ts'
 import { issueComments } from '../../../src/adapters/github/issue-comments.ts'
 import { retryAfter } from '../../../src/adapters/github/retry.ts'
-import { contentFile, gitCommit, githubActions, gitRef, issueComment, publicUser } from '../../simulator/objects.ts'
+import {
+  contentFile,
+  gitCommit,
+  githubActions,
+  gitRef,
+  gitTreeOf,
+  issueComment,
+  publicUser,
+  treeSha,
+} from '../../simulator/objects.ts'
 import { apiUntil, expectRequest, settle } from './api-mock.ts'
 
 // The pauses between attempts are measured below, and not waited for.
@@ -126,6 +135,26 @@ describe('committed files', () => {
       ok: false,
       problem: { kind: 'missing' },
     })
+  })
+
+  test('are listed a level at a time, and a folder is absent by the word of the one above', async () => {
+    const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}'
+    const rules = { '.github/prodgate/rules/clinic/labels.yaml': 'title', '.github/prodgate.yml': 'version: 1' }
+    const level = (folder: string, deep = false): void => {
+      const url = `/repos/acme/shop/git/trees/${treeSha(tip, folder)}${deep ? '?recursive=1' : ''}`
+      expectRequest({ route, url, status: 200, answer: gitTreeOf(shop, tip, folder, rules, deep) })
+    }
+    for (const folder of ['', '.github', '.github/prodgate']) level(folder)
+    level('.github/prodgate/rules', true)
+    expect(await contents(apiUntil()).list(tip, '.github/prodgate/rules')).toEqual({
+      ok: true,
+      value: [{ path: '.github/prodgate/rules/clinic/labels.yaml', size: 5, regular: true }],
+    })
+    for (const folder of ['', '.github']) level(folder)
+    expect(await contents(apiUntil()).list(tip, '.github/gates')).toEqual({ ok: true, value: [] })
+    const cut = { ...gitTreeOf(shop, tip, '', rules, false), truncated: true }
+    expectRequest({ route, url: `/repos/acme/shop/git/trees/${tip}`, status: 200, answer: cut })
+    expect(await contents(apiUntil()).list(tip, 'rules')).toMatchObject({ ok: false })
   })
 
   test('a directory in the place of the file is not an absent file', async () => {

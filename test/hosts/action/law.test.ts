@@ -6,7 +6,13 @@ import type { Problem } from '../../../src/ports/answer.ts'
 
 const path = '.github/prodgate.yml'
 const [old, tip, head] = ['a', 'b', 'c'].map((digit) => digit.repeat(40)) as [string, string, string]
-const commits = { [old]: { [path]: 'old law' }, [tip]: { [path]: 'law' }, [head]: { [path]: 'lax law' } }
+const folder = '.github/prodgate/rules/clinic'
+const rule = `${folder}/labels.yaml`
+const commits = {
+  [old]: { [path]: 'old law', [rule]: 'old rule' },
+  [tip]: { [path]: 'law', [rule]: 'rule', '.github/prodgate/rules/README.md': 'no rule' },
+  [head]: { [path]: 'lax law' },
+}
 
 const event = (changes: Partial<Event>): Event => ({
   name: 'pull_request',
@@ -32,6 +38,7 @@ const shelves = (changes: Partial<Shelves> = {}): Shelves => ({
   forge,
   clone: emptyClone,
   workTree: tree('lax law'),
+  workTreeRules: () => Promise.resolve([{ path: `${folder}/lax.yaml`, text: 'lax rule' }]),
   ...changes,
 })
 
@@ -113,5 +120,46 @@ describe('everything else', () => {
       unreadable: 'there is no such file',
     })
     expect(await law(push, shelves({ workTree: binary }))).toMatchObject({ unreadable: 'is not UTF-8 text' })
+  })
+})
+
+describe('custom rules', () => {
+  const rulesOf = async (of: Event, from: Shelves, policy = { path, named: false }) =>
+    (await findLaw(of, head, policy, from)).customRules
+  const named = (text: string) => [{ path: rule, text }]
+  const gone = expect.objectContaining({ diagnostics: [expect.objectContaining({ code: 'rule-unreadable' })] })
+
+  test.each([
+    ["are the base's newest", event({}), shelves(), named('rule')],
+    ['from the clone where it holds them', event({}), shelves({ clone: memoryCommits({}, commits) }), named('rule')],
+    [
+      'as old as the base in the clone without a token',
+      event({}),
+      shelves({ forge: undefined, clone: memoryCommits({}, commits) }),
+      named('old rule'),
+    ],
+    ['none where the base has none', event({}), shelves({ forge: memoryCommits({ main: tip }, { [tip]: {} }) }), []],
+    ['of the work tree where that is the law', push, shelves(), [{ path: `${folder}/lax.yaml`, text: 'lax rule' }]],
+  ])('are %s', async (_, of, from, expected) => {
+    expect(await rulesOf(of, from)).toEqual(expected)
+  })
+
+  test("are the base's also where the policy is a file elsewhere", async () => {
+    const elsewhere = { path: '/etc/prodgate.yml', named: true }
+    expect(await rulesOf(event({}), shelves(), elsewhere)).toEqual(named('rule'))
+    const nowhere = shelves({ forge: memoryCommits({ main: tip }, {}) })
+    expect(await rulesOf(event({}), nowhere, elsewhere)).toEqual(gone)
+  })
+
+  test('that cannot be listed or read are a mistake, and not absent', async () => {
+    const held = memoryCommits({ main: tip }, commits)
+    const refused = { ok: false as const, problem: forbidden }
+    const unlisted = { ...held, list: () => Promise.resolve(refused) }
+    const unread = {
+      ...held,
+      read: (commit: string, file: string) => (file === rule ? Promise.resolve(refused) : held.read(commit, file)),
+    }
+    expect(await rulesOf(event({}), shelves({ forge: unlisted }))).toEqual(gone)
+    expect(await rulesOf(event({}), shelves({ forge: unread }))).toEqual(gone)
   })
 })

@@ -3,7 +3,7 @@ import { logLine } from '../../../src/hosts/action/output.ts'
 import { summaryLimit, summaryOf } from '../../../src/hosts/action/summary.ts'
 import { finding, report, result } from './report-fixture.ts'
 
-const law = { policy: undefined, origin: 'Judged by @acme of main.', notices: ['<b>differs</b>'] }
+const law = { policy: undefined, customRules: [], origin: 'Judged by @acme of main.', notices: ['<b>differs</b>'] }
 
 test('says by which policy it was judged, inertly', () => {
   const summary = summaryOf(report(), law, '/tmp/report.json', undefined)

@@ -1,19 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { rules } from 'builtin-rules'
-import { checkoutOf, git } from '../../../adapters/disk/git.ts'
+import { checkoutOf } from '../../../adapters/disk/git.ts'
 import { diskEvidence, diskWorkspace } from '../../../adapters/disk/workspace.ts'
 import { assess, type AssessInput } from '../../../assess.ts'
-import { defaultEnvironment } from '../../../core/default-environment.ts'
 import { InputError } from '../../../core/errors.ts'
-import type { Report } from '../../../core/report.ts'
-import { evidenceKinds, type EvidenceKind } from '../../../core/rule-file.ts'
+import { evidenceKinds, type EvidenceKind } from '../../../core/evidence-kinds.ts'
 import { formats, isFormat, type Format } from '../../../render/index.ts'
 import { version } from '../../version.ts'
 import { nowOption, textOption, usageError, type Arguments } from '../arguments.ts'
 import { diagnosticText } from '../diagnostics.ts'
 import { exitCodeOf } from '../exit-codes.ts'
-import { findPolicy } from '../policy-source.ts'
+import { findLaw } from '../law.ts'
 import { withProgress } from '../progress.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -37,13 +35,6 @@ const evidenceOption = ({ options }: Arguments): NonNullable<AssessInput['eviden
   return globs
 }
 
-/** What is judged: the repository and commit where there is a checkout, and the directory's path inside it. */
-const subjectOf = (root: string): Report['subject'] => {
-  const checkout = checkoutOf(root)
-  const prefix = git(root, 'rev-parse', '--show-prefix')?.trim().replace(/\/$/, '')
-  return { ...checkout, directory: prefix === undefined || prefix === '' ? '.' : prefix }
-}
-
 const write = (path: string, text: string): void => {
   try {
     writeFileSync(path, text)
@@ -61,8 +52,10 @@ export const check = async (args: Arguments, terminal: Terminal): Promise<number
   const evidenceGlobs = evidenceOption(args)
   const root = resolve(args.positionals[0] ?? '.')
   const disk = diskWorkspace(root)
-  const policy = findPolicy(root, textOption(args, 'policy'))
-  const subject = subjectOf(root)
+  const asked = checkoutOf(root)
+  const law = await findLaw(root, textOption(args, 'policy'), textOption(args, 'base'))
+  const environment = textOption(args, 'environment')
+  const subject = await asked
   const progress = terminal.watched
     ? withProgress(disk, () => performance.now(), terminal.err)
     : { workspace: disk, done: () => undefined }
@@ -70,9 +63,10 @@ export const check = async (args: Arguments, terminal: Terminal): Promise<number
     workspace: progress.workspace,
     evidenceFiles: diskEvidence(root, subject.sha),
     rules,
-    policy,
+    ...law,
     evidenceGlobs,
-    environment: textOption(args, 'environment') ?? defaultEnvironment(policy, rules),
+    ...(environment === undefined ? {} : { environment }),
+    ...(args.options['no-inline-ignores'] === true ? { trustIgnores: 'none' } : {}),
     now,
     subject,
     version,

@@ -1,10 +1,11 @@
-import { rules } from 'builtin-rules'
+import { rules as builtin } from 'builtin-rules'
 import pc from 'picocolors'
 import { InputError } from '../../../core/errors.ts'
 import type { Rule } from '../../../core/rule.ts'
 import { duration } from '../../../render/words.ts'
 import type { Arguments } from '../arguments.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { allRules } from '../law.ts'
 import { nearest } from '../nearest.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -51,6 +52,7 @@ const explanation = (rule: Rule, terminal: Terminal): string => {
     `${bold('Asks')} of each ${rule.for}${rule.evidence === undefined ? '' : ` (from ${rule.evidence} evidence)`}`,
     ...expressions,
     ...(parameters.length === 0 ? [] : ['', `${bold('Parameters')}, set under rules in the policy`, ...parameters]),
+    ...(rule.formerly.length === 0 ? [] : ['', `${bold('Formerly')}  ${rule.formerly.join(', ')}`]),
     ...(rule.references.length === 0
       ? []
       : ['', bold('References'), ...rule.references.map((reference) => `  ${reference}`)]),
@@ -59,8 +61,11 @@ const explanation = (rule: Rule, terminal: Terminal): string => {
 }
 
 /** `prodgate explain`: prints what the rules of a name ask, and returns the exit code. */
-export const explain = ({ positionals: [word = ''] }: Arguments, terminal: Terminal): number => {
-  const found = rulesNamed(word, rules)
+export const explain = async ({ positionals: [word = ''] }: Arguments, terminal: Terminal): Promise<number> => {
+  // A built-in rule is explained whatever is wrong with the custom ones.
+  const known = rulesNamed(word, builtin)
+  const rules = known.length > 0 ? builtin : await allRules(process.cwd(), builtin)
+  const found = known.length > 0 ? known : rulesNamed(word, rules)
   if (found.length === 0) {
     const names = rules.flatMap((rule) => [rule.id, ...aliases(rule).filter((alias) => !alias.includes('://'))])
     const suggested = nearest(word, names)

@@ -3,6 +3,7 @@ import pc from 'picocolors'
 import type { Rule } from '../../../core/rule.ts'
 import { textOption, usageError, type Arguments } from '../arguments.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { allRules } from '../law.ts'
 import type { Terminal } from '../terminal.ts'
 
 const listed = (rule: Rule): object => ({
@@ -40,15 +41,16 @@ const table = (rules: readonly Rule[], terminal: Terminal): string => {
 }
 
 /** `prodgate rules`: lists the rules, and returns the exit code. */
-export const listRules = (args: Arguments, terminal: Terminal): number => {
+export const listRules = async (args: Arguments, terminal: Terminal): Promise<number> => {
+  const all = await allRules(process.cwd(), builtin)
   const format = textOption(args, 'format') ?? 'human'
   const category = textOption(args, 'category')
-  const categories = [...new Set(builtin.map((rule) => rule.category))]
+  const categories = [...new Set(all.map((rule) => rule.category))]
   if (format !== 'human' && format !== 'json')
     throw usageError(`rules has no format "${format}"; it has human and json`)
   if (category !== undefined && !categories.includes(category))
     throw usageError(`there is no category "${category}"; there are ${categories.join(', ')}`)
-  const own = builtin.filter((rule) => category === undefined || rule.category === category)
+  const own = all.filter((rule) => category === undefined || rule.category === category)
   terminal.out(format === 'json' ? `${JSON.stringify(own.map(listed), undefined, 2)}\n` : table(own, terminal))
   return exitCodes.ok
 }

@@ -1,4 +1,4 @@
-import { rules } from 'builtin-rules'
+import { rules as builtin } from 'builtin-rules'
 import { parsePolicy, recommendedPolicy, type Policy } from '../../../core/policy.ts'
 import type { Environment } from '../../../core/policy-file.ts'
 import type { Rule } from '../../../core/rule.ts'
@@ -7,6 +7,7 @@ import { count } from '../../../render/words.ts'
 import { nowOption, type Arguments } from '../arguments.ts'
 import { diagnosticText } from '../diagnostics.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { allRules } from '../law.ts'
 import { findPolicy } from '../policy-source.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -24,7 +25,7 @@ const environmentText = (name: string, environment: Environment): string => {
   ].join('; ')
 }
 
-const ruleLines = (policy: Policy): string[] => {
+const ruleLines = (policy: Policy, rules: readonly Rule[]): string[] => {
   const usual = new Map<string, Rule>(rules.map((rule) => [rule.id, rule]))
   const on = new Set(policy.rules.map(({ id }) => id))
   const changed = policy.rules.flatMap((rule) => {
@@ -44,7 +45,7 @@ const ruleLines = (policy: Policy): string[] => {
 
 const section = (title: string, lines: string[]): string[] => (lines.length === 0 ? [] : [title, ...lines])
 
-const meaning = (policy: Policy, now: Date): string => {
+const meaning = (policy: Policy, rules: readonly Rule[], now: Date): string => {
   const services = Object.entries(policy.services).map(
     ([name, { paths, environments }]) => `  ${name}: ${paths.join(', ')} in ${environments.join(', ')}`,
   )
@@ -57,7 +58,7 @@ const meaning = (policy: Policy, now: Date): string => {
   return [
     ...section('Environments:', environments),
     ...section('Services:', services),
-    ...ruleLines(policy),
+    ...ruleLines(policy, rules),
     ...section('Evidence:', evidence),
     ...section('Waivers:', waivers),
     `Ignored: ${policy.ignore.length === 0 ? 'nothing' : policy.ignore.join(', ')}`,
@@ -67,12 +68,13 @@ const meaning = (policy: Policy, now: Date): string => {
 }
 
 /** `prodgate validate`: says what is wrong with a policy or what it means, and returns the exit code. */
-export const validate = (args: Arguments, terminal: Terminal): number => {
+export const validate = async (args: Arguments, terminal: Terminal): Promise<number> => {
+  const rules = await allRules(process.cwd(), builtin)
   const source = findPolicy(process.cwd(), args.positionals[0])
   const now = nowOption(args)
   if (source === undefined) {
     terminal.out(
-      `There is no policy file here: the recommended policy applies.\n${meaning(recommendedPolicy(rules), now)}`,
+      `There is no policy file here: the recommended policy applies.\n${meaning(recommendedPolicy(rules), rules, now)}`,
     )
     return exitCodes.ok
   }
@@ -81,6 +83,6 @@ export const validate = (args: Arguments, terminal: Terminal): number => {
     terminal.err(diagnosticText(parsed.diagnostics))
     return exitCodes.usage
   }
-  terminal.out(`${plain(source.path)} is valid.\n${meaning(parsed.policy, now)}`)
+  terminal.out(`${plain(source.path)} is valid.\n${meaning(parsed.policy, rules, now)}`)
   return exitCodes.ok
 }
