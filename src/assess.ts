@@ -17,6 +17,7 @@ import { categoryScores, scoreOf } from './core/score.ts'
 import { applyWaivers } from './core/waivers.ts'
 import { observe } from './observe.ts'
 import type { EvidenceFiles } from './ports/evidence-files.ts'
+import type { ManifestRenderer } from './ports/renderer.ts'
 import type { Workspace } from './ports/workspace.ts'
 
 /** Everything that a verdict depends on. The same input gives the same report, byte for byte. */
@@ -34,6 +35,8 @@ export interface AssessInput {
   /** Evidence globs from the command line or the Action's input; they replace the policy's for their kind. */
   evidenceGlobs?: EvidenceGlobs
   environment: string
+  /** Renders kustomizations and charts; without one, what needs it stays unknown. */
+  renderer?: ManifestRenderer | undefined
   /** The tree that a pull request is compared with: what it has too is marked, and blocks nobody. */
   base?: Workspace
   /** Whether comments in the judged files may excuse findings. With a base, only those that the base has too may. */
@@ -117,11 +120,15 @@ const judge = async (input: AssessInput, policy: Policy, environment: Environmen
   const { sha } = input.subject
   const maxAge = policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }
   const demands = { now, sha, ...maxAge }
-  const seen = await observe({ workspace, evidenceFiles, ignore: policy.ignore, evidenceGlobs, demands })
+  const rendering = {
+    renderer: input.renderer,
+    environment: { name: input.environment, names: environment.names ?? [] },
+  }
+  const seen = await observe({ workspace, evidenceFiles, ignore: policy.ignore, evidenceGlobs, demands, ...rendering })
   const cover = serviceCover(policy, input.environment)
   const covers = cover === undefined ? {} : { covers: cover }
   const today = now.toISOString().slice(0, 10)
-  const comparison = base === undefined ? undefined : await compareWith(base, policy, today, covers)
+  const comparison = base === undefined ? undefined : await compareWith(base, policy, today, covers, rendering)
   const kinds = new Set(seen.evidence.map(({ kind }) => kind))
   const evaluated = evaluate(policy.rules, {
     facts: seen.facts,

@@ -1,4 +1,5 @@
 import { collect } from './collect/collect.ts'
+import type { JudgedEnvironment } from './collect/collector.ts'
 import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
 import type { EvidenceDemands } from './collect/evidence/demands.ts'
 import { evidenceFormats, evidenceSummaries } from './collect/evidence/index.ts'
@@ -9,6 +10,7 @@ import { globMatcher } from './core/globs.ts'
 import type { InlineIgnore } from './core/inline-ignores.ts'
 import type { Report } from './core/report.ts'
 import type { EvidenceFiles } from './ports/evidence-files.ts'
+import type { ManifestRenderer } from './ports/renderer.ts'
 import type { Workspace } from './ports/workspace.ts'
 
 /** What there is to see: the repository's facts, the evidence's, and how much was looked at. */
@@ -28,11 +30,16 @@ export const observe = async (input: {
   ignore: readonly string[]
   evidenceGlobs: EvidenceGlobs
   demands?: EvidenceDemands
+  renderer?: ManifestRenderer | undefined
+  environment?: JudgedEnvironment | undefined
 }): Promise<Observation> => {
   const listed = [...(await input.workspace.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
   const ignored = globMatcher(input.ignore)
   const files = listed.filter(({ path }) => !ignored(path))
-  const found = await collect(input.workspace, files, collectors, listed)
+  const found = await collect(input.workspace, files, collectors, listed, {
+    renderer: input.renderer,
+    environment: input.environment,
+  })
   const proof = await collectEvidence(input.evidenceFiles, evidenceFormats, evidenceSummaries, {
     globs: input.evidenceGlobs,
     ignore: input.ignore,

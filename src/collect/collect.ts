@@ -4,7 +4,7 @@ import type { Fact, FactKind } from '../core/facts/index.ts'
 import { startOf } from '../core/facts/place.ts'
 import { inlineIgnores, type BrokenIgnore, type InlineIgnore } from '../core/inline-ignores.ts'
 import type { Workspace, WorkspaceFile } from '../ports/workspace.ts'
-import type { Collector, Sink, TextFile } from './collector.ts'
+import type { Collector, Rendering, Sink, TextFile } from './collector.ts'
 import { decodeText, UnreadableText } from './text.ts'
 import { Tree } from './tree.ts'
 import { parseYamlFile, type YamlFile, type YamlVersion } from './yaml/yaml-file.ts'
@@ -66,6 +66,7 @@ export const collect = async (
   files: readonly WorkspaceFile[],
   collectors: readonly Collector[],
   all: readonly WorkspaceFile[] = files,
+  { renderer, environment }: Omit<Rendering, 'read'> = {},
 ): Promise<Collection> => {
   const tree = new Tree(files, all)
   const facts: Fact[] = []
@@ -114,6 +115,14 @@ export const collect = async (
     brokenIgnores.push(...comments.broken)
     for (const [collector, sink] of claimants) attempt(file.path, sink, () => collector.collect(text, sink, tree))
   }
+  const rendering: Rendering = { renderer, environment, read: (path) => workspace.read(path) }
+  for (const [collector, sink] of sinks)
+    try {
+      await collector.render?.(rendering, sink, tree)
+    } catch (error) {
+      const what = error instanceof Error ? error.message : String(error)
+      sink.unjudged(startOf('.'), 'collector', `could not be rendered: ${what}`)
+    }
   const collected = {
     tree,
     of: <K extends FactKind>(kind: K) => (byKind.get(kind) ?? []) as unknown as readonly Fact<K>[],

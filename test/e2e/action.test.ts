@@ -51,7 +51,7 @@ const folders: string[] = []
 beforeAll(async () => {
   bundle = await buildAction()
 })
-afterAll(() => rmSync(dirname(dirname(bundle)), { recursive: true, force: true }))
+afterAll(() => (bundle === undefined || bundle === "" ? undefined : rmSync(dirname(dirname(bundle)), { recursive: true, force: true })))
 
 beforeEach(async () => {
   github = new GitHub(repository)

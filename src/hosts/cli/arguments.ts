@@ -27,6 +27,7 @@ const options: Record<CommandName, Options> = {
     output: { type: 'string', short: 'o' },
     evidence: { type: 'string', multiple: true },
     all: flag,
+    'no-render': flag,
     now: text,
   },
   explain: {},

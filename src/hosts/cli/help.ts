@@ -39,6 +39,7 @@ Options:
   -o, --output <file>         write there instead of to standard output
       --evidence <kind=glob>  where results of a kind are: tests=**/junit.xml; may be given several times
       --all                   show every finding
+      --no-render             start no kustomize and no helm; what only they can render stays unknown
       --now <instant>         judge as of this moment: 2027-03-31T12:00:00Z
 
 Examples:
