@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { builtinRulesForEsbuild } from './builtin-rules-plugin.ts'
+import { sqlParserForEsbuild } from './sql-parser-plugin.ts'
 
 const root = join(import.meta.dirname, '..')
 const outdir = process.argv[2] ?? join(root, 'dist')
@@ -23,6 +24,6 @@ await build({
   banner: {
     js: "import { createRequire as prodgateRequire } from 'node:module'; const require = prodgateRequire(import.meta.url);",
   },
-  plugins: [builtinRulesForEsbuild],
+  plugins: [builtinRulesForEsbuild, sqlParserForEsbuild],
   logLevel: 'warning',
 })

@@ -51,9 +51,13 @@ const attempt = (path: string, sink: Sink, work: () => void): void => {
   try {
     work()
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error)
-    sink.unjudged(startOf(path), 'collector', `could not be judged: ${what}`)
+    broken(path, sink, error)
   }
+}
+
+const broken = (path: string, sink: Sink, error: unknown): void => {
+  const what = error instanceof Error ? error.message : String(error)
+  sink.unjudged(startOf(path), 'collector', `could not be judged: ${what}`)
 }
 
 /** Reads the tree with every collector. A file that breaks one collector is unjudged for it, and the others go on. */
@@ -109,6 +113,8 @@ export const collect = async (
     brokenIgnores.push(...comments.broken)
     for (const [collector, sink] of claimants) attempt(file.path, sink, () => collector.collect(text, sink, tree))
   }
+  for (const [collector, sink] of sinks)
+    await collector.prepare?.(tree).catch((error: unknown) => broken('.', sink, error))
   const collected = {
     tree,
     of: <K extends FactKind>(kind: K) => (byKind.get(kind) ?? []) as unknown as readonly Fact<K>[],

@@ -38,6 +38,8 @@ export interface Collector {
   collect(file: TextFile, sink: Sink, tree: Tree): void
   /** Facts that only the paths show, asked once. */
   survey?(tree: Tree, sink: Sink): void
+  /** Loads what `relate` needs for the files that were found; awaited once, when everything is read. */
+  prepare?(tree: Tree): Promise<void>
   /** Joins facts, of all topics, once everything is read. May add facts, and fill in fields of this topic's facts. */
   relate?(collected: Collected, sink: Sink): void
 }
