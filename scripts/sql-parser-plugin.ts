@@ -21,7 +21,9 @@ export const sqlParserForEsbuild: EsbuildPlugin = {
       const packed = brotliCompressSync(wasm, { params }).toString('base64')
       const unpack = `require('node:zlib').brotliDecompressSync(Buffer.from(${JSON.stringify(packed)}, 'base64'))`
       const source = readFileSync(path, 'utf8')
-      const given = replaceOnce(source, 'var wasmBinary;', `var wasmBinary=${unpack};`)
+      // It would read a file of the working directory otherwise.
+      const getter = 'async function getWasmBinary(binaryFile){'
+      const given = replaceOnce(source, getter, `${getter}return ${unpack};`)
       return { contents: replaceOnce(given, 'scriptDirectory=__dirname+"/"', 'scriptDirectory=""'), loader: 'js' }
     })
   },

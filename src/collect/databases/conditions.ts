@@ -1,4 +1,4 @@
-import type { Node } from 'libpg-query'
+import type { A_Const, Node } from 'libpg-query'
 import { asList, asMapping, asString } from '../shape.ts'
 
 const maxDepth = 40
@@ -9,13 +9,14 @@ const isTrue = (node: Node | undefined): boolean => {
   return 'TypeCast' in node && isTrue(node.TypeCast.arg)
 }
 
+const valueText = (constant: A_Const): string => JSON.stringify({ ...constant, location: 0 })
+
 /** `1 = 1` and the like. */
 const isTautology = (node: Node): boolean => {
   if (!('A_Expr' in node)) return false
   const { lexpr, rexpr } = node.A_Expr
   if (lexpr === undefined || rexpr === undefined || !('A_Const' in lexpr) || !('A_Const' in rexpr)) return false
-  const value = ({ location: _, ...rest }: { location?: number }): string => JSON.stringify(rest)
-  return value(lexpr.A_Const) === value(rexpr.A_Const)
+  return valueText(lexpr.A_Const) === valueText(rexpr.A_Const)
 }
 
 const callsSetting = (value: unknown, depth = 0): boolean => {
@@ -51,8 +52,8 @@ export const opennessOf = (node: Node | undefined, depth = 0): Openness => {
   if (isTrue(node) || isTautology(node)) return 'always'
   if (isUnsetSetting(node)) return 'unset'
   if ('BoolExpr' in node && node.BoolExpr.boolop === 'OR_EXPR') {
-    const parts = (node.BoolExpr.args ?? []).map((arg) => opennessOf(arg, depth + 1))
-    return parts.includes('always') ? 'always' : parts.includes('unset') ? 'unset' : 'no'
+    const parts = new Set((node.BoolExpr.args ?? []).map((arg) => opennessOf(arg, depth + 1)))
+    return parts.has('always') ? 'always' : parts.has('unset') ? 'unset' : 'no'
   }
   return 'no'
 }

@@ -40,8 +40,9 @@ export const databases: Collector = {
     if (isSql(path)) {
       if (purposeOf(path) === 'development') return
       const name = migrationName(path)
+      if (namesOtherDatabase(path)) return
       if (name === undefined) world.scripts.push({ path, text })
-      else if (!namesOtherDatabase(path)) world.migrations.push({ path, text, name })
+      else world.migrations.push({ path, text, name })
       return
     }
     if (text.includes('.sql') || text.includes('ql/')) mentionsOf(text, world.mentions)

@@ -23,9 +23,11 @@ const join = (from: string, relative: string): string | undefined => {
 }
 
 /** The files that the image of a database runs at its first start: those of the folder itself, not of folders in it. */
-export const initFilesOf = (composePath: string, service: string, { tree, of }: Collected): InitFile[] => {
+export const initFilesOf = (composePath: string, service: string, collected: Collected): InitFile[] => {
+  const { tree } = collected
   const directory = composePath.slice(0, Math.max(composePath.lastIndexOf('/'), 0))
-  return of('compose.mount')
+  return collected
+    .of('compose.mount')
     .filter(
       ({ place, value }) =>
         place.path === composePath &&

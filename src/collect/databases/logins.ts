@@ -13,6 +13,10 @@ type Server = Fact<'compose.database-server'>
 const tooling =
   /(?:^|[-_])(?:pg-?admin|adminer|exporter|backup|backups|pg-?dump|migrate|migrations?|migrator|flyway|liquibase|init|setup|seed|seeder|bootstrap|pghero|pgweb|barman|wal-?g|debezium|connect)(?:$|[-_\d])|exporter$/i
 
+/** Programs of others that keep their own tables, in images that are no datastore. */
+const others =
+  /(?:^|\/)(?:keycloak[\w-]*|grafana[\w-]*|metabase|n8n|kong|airflow|superset|temporal[\w-]*|auto-setup|hydra|kratos|keto|zitadel|authentik|server|sonarqube|gitea|forgejo|mattermost[\w-]*|nextcloud|unleash-server|redash|wiki|outline|flagsmith|umami|langfuse|kestra|windmill|dagster[\w-]*|mlflow|rundeck|pgbouncer|vaultwarden|wordpress|odoo|harbor[\w-]*)(?::|@|$)/
+
 /** What the scripts that a server runs at its first start create; `open` where some of it cannot be seen. */
 interface Created {
   schema: Schema
@@ -44,10 +48,13 @@ const loginValue = (
   server: Server,
   { schema, open }: Created,
   outcome: Outcome,
+  ownCode: boolean,
 ): FactValue<'databases.login'> => {
   const { superuser, superuserComputed, database, databaseComputed } = server.value
   const roles = [schema, ...outcome.schemas].map(({ roles: made }) => made.get(login.user))
   const bySuperuser = superuser !== '' && login.user === superuser
+  // Rails, Prisma and others create the database that they miss, where they may.
+  const mayCreate = ownCode && bySuperuser
   const isComputed = login.user.includes('$')
   const madeDatabase = (name: string): boolean => name === database || builtIn.has(name) || schema.databases.has(name)
   return {
@@ -57,7 +64,8 @@ const loginValue = (
     user: login.user,
     variable: login.variable,
     superuser: bySuperuser || roles.some((role) => role?.superuser === true),
-    rowSecurity: outcome.policied > 0,
+    ownCode,
+    rowSecurity: ownCode && outcome.policied > 0,
     policied: outcome.policied,
     tooling: tooling.test(login.service),
     userCreated: known(superuserComputed || isComputed, bySuperuser || roles.some((role) => role !== undefined), open),
@@ -65,7 +73,7 @@ const loginValue = (
     databaseCreated:
       login.database === undefined
         ? 'unknown'
-        : known(databaseComputed || login.database.includes('$'), madeDatabase(login.database), open),
+        : known(databaseComputed || login.database.includes('$') || mayCreate, madeDatabase(login.database), open),
     superuserLine: server.place.line,
   }
 }
@@ -84,13 +92,19 @@ export const loginFacts = (
       .of('compose.database-server')
       .find(({ place, value }) => place.path === login.place.path && value.service === login.value.host)
     if (server === undefined) continue
+    const service = collected
+      .of('compose.service')
+      .find(({ place, value }) => place.path === login.place.path && value.name === login.value.service)
+    const ownCode =
+      service?.value.built === true ||
+      (service?.value.product === undefined && !others.test(service?.value.image?.name ?? ''))
     const made = created.get(server) ?? createdBy(server, collected, world, parser)
     created.set(server, made)
     sink.fact({
       kind: 'databases.login',
       subject: `service ${login.value.service}`,
       place: login.place,
-      value: loginValue(login, server, made, outcome),
+      value: loginValue(login, server, made, outcome, ownCode),
     })
   }
 }

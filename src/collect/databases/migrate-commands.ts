@@ -23,7 +23,7 @@ const swallows = /\|\|\s*(?:true|:|echo\b|exit 0|printf\b)(?:[^|]|$)|;\s*true\s*
 
 /** Whether a text may hold such a command; asked of every source, so it is quick. */
 export const mayMigrate = (text: string): boolean =>
-  /migrat|prisma|flyway|db push|liquibase|alembic|drizzle-kit|dbmate|goose|db:(?:reset|drop)|schema:(?:drop|sync)/.test(
+  /migrat|prisma|flyway|db push|liquibase|alembic|drizzle-kit|dbmate|goose|db:(?:reset|drop)|db (?:upgrade|reset)|database update|manage\.py flush|ecto\.|schema:(?:drop|sync)/.test(
     text,
   )
 

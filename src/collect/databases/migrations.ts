@@ -1,3 +1,5 @@
+import { bareSql } from './sql/split.ts'
+
 /** What a path says of a migration. */
 export interface MigrationName {
   tool: 'Flyway' | 'Prisma' | 'Supabase' | 'numbered'
@@ -48,7 +50,7 @@ export const migrationName = (path: string): MigrationName | undefined => {
       down: name === 'down.sql',
     }
   }
-  const numbered = /^(\d{1,20})(?:[_.-][^/]*)?\.sql$/.exec(name)
+  const numbered = /^V?(\d{1,20})(?:[_.-][^/]*)?\.sql$/.exec(name)
   const directed = /\.(up|down)\.sql$/.exec(name)
   if (numbered === null || !(migrationFolder.test(folder) || directed !== null)) return undefined
   const tool = /(?:^|\/)supabase\/migrations$/.test(folder) ? 'Supabase' : 'numbered'
@@ -78,11 +80,7 @@ export const forwardPart = (text: string): { from: number; end: number; both: bo
 
 /** What of a script only another database understands. */
 const otherDialect =
-  /^[^'\n]*(?:`\w|\bauto_increment\b|\bautoincrement\b|\bengine\s?=\s?\w|^\s*pragma\b|\bnvarchar\b|\bvarchar2\b|\[dbo\]|\bidentity\s?\(1|\bdatetime2?\b|\btinyint\b|\bmediumtext\b|\bnumber\s?\(\d|\bdelimiter\s+\/\/|\bwithout rowid\b|\bmergetree\b)/im
+  /`\w|\bauto_increment\b|\bautoincrement\b|\bengine\s?=\s?\w|^[ \t]*pragma\b|\bnvarchar\b|\bvarchar2\b|\[dbo\]|\bidentity\s?\(1|\sdatetime2?\b(?=\s|,|\()|\btinyint\b|\bmediumtext\b|\snumber\s?\(\d|^delimiter\s|\bwithout rowid\b|\bmergetree\b/im
 
 /** Whether a script is for another database: MySQL, SQLite, SQL Server, Oracle, ClickHouse. */
-export const isOtherDialect = (text: string): boolean =>
-  text
-    .split('\n')
-    .slice(0, 5000)
-    .some((line) => line.length < 2000 && !line.trimStart().startsWith('--') && otherDialect.test(line))
+export const isOtherDialect = (text: string): boolean => otherDialect.test(bareSql(text))

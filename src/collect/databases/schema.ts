@@ -150,7 +150,7 @@ export class Schema {
         const end = name.lastIndexOf('.')
         this.find(name.slice(0, end))?.policies.delete(name.slice(end + 1))
       } else if (type === 'OBJECT_SCHEMA')
-        for (const key of [...this.tables.keys()])
+        for (const key of this.tables.keys())
           if (key.startsWith(`${name}.`) || (name === 'public' && !key.includes('.'))) this.tables.delete(key)
     }
   }

@@ -8,10 +8,10 @@ const maxMentions = 5000
 /** Notes every name or pattern of an SQL file, and every folder that is named after SQL, in a text that something runs. */
 export const mentionsOf = (text: string, into: Set<string>): void => {
   for (const [found] of text.matchAll(
-    /[\w.*{}$-]{1,200}\.sql\b|\b[\w.-]{0,60}(?:sql|migrations?|seeds?|schemas?|initdb)\/[\w*]{0,60}/gi,
+    /[\w.*{}$-]{1,200}\.sql\b|\b[\w.-]{0,60}(?:sql|migrations?|seeds?|schemas?|initdb)\/[\w*]{0,60}|go:embed[ \t]+[\w./*-]{1,200}/gi,
   )) {
     if (into.size >= maxMentions) return
-    into.add(found)
+    into.add(found.replace(/^go:embed[ \t]+/i, ''))
   }
 }
 
@@ -33,11 +33,11 @@ const setsUp =
 const isMentioned = (path: string, mentions: ReadonlySet<string>): boolean => {
   const parts = path.split('/')
   const name = parts.at(-1) ?? ''
-  const folder = parts.at(-2) ?? ''
+  const folders = new Set(parts.slice(0, -1))
   for (const mention of mentions) {
     if (mention === name || mention.endsWith(`/${name}`)) return true
     if (/[*{$]/.test(mention)) return true
-    if (folder !== '' && mention.startsWith(`${folder}/`)) return true
+    if (folders.has(mention.split('/')[0] ?? '')) return true
   }
   return false
 }

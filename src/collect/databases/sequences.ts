@@ -1,5 +1,7 @@
+import type { FactValue } from '../../core/facts/index.ts'
 import { startOf } from '../../core/facts/place.ts'
 import type { Sink } from '../collector.ts'
+import { defined } from '../shape.ts'
 import { changeFacts } from './changes.ts'
 import { compareVersions, forwardPart, isOtherDialect } from './migrations.ts'
 import { Schema } from './schema.ts'
@@ -7,7 +9,7 @@ import { seedFacts } from './seeds.ts'
 import type { SqlParser } from './sql/parser.ts'
 import { readScript, type Script } from './sql/statements.ts'
 import { tableFacts } from './table-facts.ts'
-import { UseOrder } from './uses.ts'
+import { UseOrder, type EarlyUse } from './uses.ts'
 import type { World } from './world.ts'
 
 type Migration = World['migrations'][number]
@@ -44,54 +46,74 @@ const sequencesOf = (world: World): Map<string, Migration[]> => {
 const matters = /row\s+level\s+security|\bpolicy\b|create\s+table/i
 
 /** Says what could not be read. A table or a policy that is missing from the picture holds rules up; the rest does not. */
-const reportUnread = (script: Script, sink: Sink): void => {
+const reportUnread = (script: Script, template: boolean, sink: Sink): void => {
   const [first] = script.unread
   if (first === undefined) return
-  const blocks = script.unread.some(({ text }) => matters.test(text))
+  const blocks = !template && script.unread.some(({ text }) => matters.test(text))
   const count = script.unread.length
   const what = count === 1 ? 'a statement' : `${count} statements`
-  sink.unjudged(first.place, 'sql', `${what} could not be read as PostgreSQL: ${first.reason}`, { blocks })
+  sink.unjudged(first.place, 'sql', `${what} could not be read as PostgreSQL: ${first.reason}`, {
+    blocks,
+    repairable: !template,
+  })
 }
 
-const emitMigrations = (list: readonly Migration[], sink: Sink): void => {
+/** Tools that keep the version alone, and stop at two migrations that share it. */
+const isStrict = ({ name, path, text }: Migration): boolean =>
+  name.tool === 'Flyway' || name.tool === 'Supabase' || path.endsWith('.up.sql') || forwardPart(text).both
+
+const emitMigrations = (list: readonly Migration[], early: ReadonlyMap<string, EarlyUse>, sink: Sink): void => {
   const seen = new Map<string, string>()
-  for (const { path, name } of list) {
+  for (const migration of list) {
+    const { path, name } = migration
     if (name.version === undefined) continue
     const version = name.version.join('.')
-    // Folders below one of Flyway's may be alternatives; Prisma and Hasura tell their folders apart by the whole name.
+    // Folders below Flyway's own may be alternatives.
     const key = `${path.slice(0, path.lastIndexOf('/'))} ${version}`
-    const other = seen.get(key)
+    const use = early.get(path)
     sink.fact({
       kind: 'databases.migration',
       subject: `migration ${version}`,
       place: startOf(path),
-      value: { tool: name.tool, version, migrations: name.set, ...(other === undefined ? {} : { sameVersion: other }) },
+      ...(use === undefined ? {} : { places: { needs: use.place } }),
+      value: defined({
+        tool: name.tool,
+        version,
+        migrations: name.set,
+        strict: isStrict(migration),
+        needs: use?.table,
+        needsFor: use?.by ?? '',
+        createdIn: use?.createdIn,
+        sameVersion: seen.get(key),
+      }) as FactValue<'databases.migration'>,
     })
-    if (other === undefined) seen.set(key, path)
+    if (!seen.has(key)) seen.set(key, path)
   }
 }
 
 const judgeSequence = (migrations: readonly Migration[], world: World, parser: SqlParser, sink: Sink): Schema => {
   const list = ordered(migrations)
-  emitMigrations(list, sink)
   const schema = new Schema()
   const scripts = list.map(({ path, text, name }) => {
     const { from, end } = forwardPart(text)
-    return { name, script: readScript(parser, path, text, from, end) }
+    return { name, template: /\{\{|\$\{|<%/.test(text), script: readScript(parser, path, text, from, end) }
   })
   const uses = new UseOrder(scripts.map(({ script }) => script))
+  const early = new Map<string, EarlyUse>()
   const dynamic: string[] = []
-  for (const { name, script } of scripts) {
-    reportUnread(script, sink)
+  for (const { name, template, script } of scripts) {
+    reportUnread(script, template, sink)
     dynamic.push(...script.dynamic)
     const before = new Set(schema.tables.keys())
     for (const statement of script.statements) {
-      uses.take(statement, schema, sink)
+      const use = uses.take(statement, schema)
+      if (use !== undefined && !early.has(script.path)) early.set(script.path, use)
       changeFacts(statement, schema, before, sink)
       if (name.version !== undefined) seedFacts(statement, sink)
       schema.apply(statement)
     }
   }
+  emitMigrations(list, early, sink)
   const [first] = list
   if (first !== undefined) tableFacts(schema, first.name, dynamic, world, sink)
   return schema

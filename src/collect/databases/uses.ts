@@ -1,7 +1,15 @@
 import type { Node, RangeVar } from 'libpg-query'
-import type { Sink } from '../collector.ts'
+import type { Place } from '../../core/facts/place.ts'
 import { tableName, type Schema } from './schema.ts'
 import type { Script, Statement } from './sql/statements.ts'
+
+/** A statement that comes before the one that creates its table. */
+export interface EarlyUse {
+  table: string
+  by: string
+  createdIn: string
+  place: Place
+}
 
 interface Use {
   relation: RangeVar
@@ -46,25 +54,20 @@ export class UseOrder {
   }
 
   /** To be asked of each statement before the schema takes it. */
-  take({ node, place, text }: Statement, schema: Schema, sink: Sink): void {
+  take({ node, place, text }: Statement, schema: Schema): EarlyUse | undefined {
     const use = useOf(node)
-    if (use === undefined) return
+    if (use === undefined) return undefined
     const name = tableName(use.relation)
     const known = schema.find(name)
     if (known !== undefined) {
       this.#ever.add(name)
-      return
+      return undefined
     }
     const created = this.#created.get(name)
     // A table that was there once, or that a later statement takes for possibly there, may come from elsewhere.
-    if (created === undefined || created.tolerant || this.#ever.has(name) || this.#said.has(name)) return
-    if (/\bif\s+(?:not\s+)?exists\b/i.test(text.slice(0, 200)) && use.by === 'CREATE INDEX') return
+    if (created === undefined || created.tolerant || this.#ever.has(name) || this.#said.has(name)) return undefined
+    if (use.by === 'CREATE INDEX' && /\bif\s+not\s+exists\b/i.test(text.slice(0, 200))) return undefined
     this.#said.add(name)
-    sink.fact({
-      kind: 'databases.table-use',
-      subject: `table ${name}`,
-      place,
-      value: { table: name, by: use.by, createdLater: true, createdIn: created.path },
-    })
+    return { table: name, by: use.by, createdIn: created.path, place }
   }
 }

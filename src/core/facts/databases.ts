@@ -54,19 +54,14 @@ export const migration = defineFact({
     tool,
     version: z.string(),
     migrations: z.string().describe('The folder of the migrations'),
-    sameVersion: z.string().optional().describe('Another migration of the folder with the same version'),
-  }),
-})
-
-export const tableUse = defineFact({
-  topic: 'databases',
-  variable: 'use',
-  description: 'The first statement of a migration that needs a table which no earlier statement created.',
-  schema: z.object({
-    table: z.string(),
-    by: z.string().describe('What the statement does: ALTER TABLE, CREATE INDEX, ...'),
-    createdLater: z.boolean(),
+    strict: z.boolean().describe('The tool stops at two migrations with the same version'),
+    needs: z
+      .string()
+      .optional()
+      .describe('A table that a statement of it needs, and that only a later statement creates'),
+    needsFor: z.string().describe('What needs the table: ALTER TABLE, CREATE INDEX, ...; empty for nothing'),
     createdIn: z.string().optional().describe('The migration that creates the table after all'),
+    sameVersion: z.string().optional().describe('Another migration of the folder with the same version'),
   }),
 })
 
@@ -115,7 +110,8 @@ export const login = defineFact({
     user: z.string(),
     variable: z.string().describe('The variable that says the user'),
     superuser: z.boolean().describe('It is the user that the image creates as superuser, or one that a script made so'),
-    rowSecurity: z.boolean().describe('Migrations of the repository use row level security'),
+    ownCode: z.boolean().describe('The service is built here, or is no well-known product'),
+    rowSecurity: z.boolean().describe('It runs own code, and migrations of the repository use row level security'),
     policied: z.number().describe('How many tables have row level security'),
     tooling: z.boolean().describe('The service administers, backs up, watches or migrates the database'),
     userCreated: z.enum(['yes', 'no', 'unknown']),

@@ -56,7 +56,6 @@ export const factKinds = {
   'databases.table': databases.table,
   'databases.policy': databases.policy,
   'databases.migration': databases.migration,
-  'databases.table-use': databases.tableUse,
   'databases.change': databases.change,
   'databases.seed': databases.seed,
   'databases.login': databases.login,

@@ -1,4 +1,4 @@
-import type { Node, ParseResult } from 'libpg-query'
+import type { Node } from 'libpg-query'
 
 /** PostgreSQL's own parser. Compiled to WebAssembly, so that loading it takes a promise and using it takes none. */
 export interface SqlParser {
@@ -19,7 +19,7 @@ export const loadSqlParser = async (): Promise<SqlParser> => {
   const library = await import('libpg-query')
   await library.loadModule()
   loaded = {
-    parse: (text) => ((library.parseSync(text) as ParseResult).stmts ?? []).flatMap(({ stmt }) => stmt ?? []),
+    parse: (text) => (library.parseSync(text).stmts ?? []).flatMap(({ stmt }) => stmt ?? []),
     parseBlock: (text) => library.parsePlPgSQLSync(text),
   }
   return loaded

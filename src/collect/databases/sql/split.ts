@@ -105,3 +105,20 @@ export const splitSql = (text: string, from = 0, end = text.length): Piece[] => 
   push(end)
   return pieces
 }
+
+/** A script without what is quoted and without comments, up to a length that shows what it is written for. */
+export const bareSql = (text: string, limit = 200_000): string => {
+  const end = Math.min(text.length, limit)
+  let bare = ''
+  let from = 0
+  let at = 0
+  while (at < end) {
+    const next = skipQuoted(text, at, end)
+    if (next > at) {
+      bare += `${text.slice(from, at)} `
+      from = next
+      at = next
+    } else at++
+  }
+  return bare + text.slice(from, end)
+}

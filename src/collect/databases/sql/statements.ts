@@ -12,7 +12,7 @@ export interface Statement {
   text: string
   place: Place
   /** The place of the first line where a pattern is found in it. */
-  at(pattern: RegExp): Place
+  at: (pattern: RegExp) => Place
 }
 
 /** What a script does. */
@@ -107,9 +107,14 @@ class Reader {
 
 const buildsStatements = (text: string): boolean => /\bexecute\b/i.test(text)
 
-/** Flyway, Liquibase and others put `${name}` in; a name of the same length keeps every place. */
+/** Flyway, Liquibase and templates put names in; a name of the same length keeps every place. */
 const withoutPlaceholders = (text: string): string =>
-  text.replace(/\$\{[\w.-]{1,60}\}/g, (found) => `v_${found.slice(2, -1).replaceAll(/[^\w]/g, '_')}_`)
+  text
+    .replace(/\$\{[\w.-]{1,60}\}/g, (found) => `v_${found.slice(2, -1).replaceAll(/[^\w]/g, '_')}_`)
+    .replace(/\{\{-? ?(?:if|else|end|range|with|define|block|template)\b[^{}\n]{0,200}\}\}/g, (found) =>
+      ' '.repeat(found.length),
+    )
+    .replace(/\{\{[^{}\n]{1,200}\}\}/g, (found) => 'v'.padEnd(found.length, '_'))
 
 /** Reads the statements of a script between two offsets. Never throws for what stands in it. */
 export const readScript = (parser: SqlParser, path: string, text: string, from = 0, end = text.length): Script => {
