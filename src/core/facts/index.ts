@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import * as compose from './compose.ts'
+import * as databases from './databases.ts'
 import * as docker from './docker.ts'
 import * as documents from './documents.ts'
 import * as kubernetesNetwork from './kubernetes-network.ts'
@@ -50,6 +51,18 @@ export const factKinds = {
   'compose.mount': compose.composeMount,
   'compose.credential': compose.composeCredential,
   'compose.setting': compose.composeSetting,
+  'compose.database-server': compose.composeDatabaseServer,
+  'compose.database-login': compose.composeDatabaseLogin,
+  'databases.table': databases.table,
+  'databases.policy': databases.policy,
+  'databases.migration': databases.migration,
+  'databases.change': databases.change,
+  'databases.seed': databases.seed,
+  'databases.login': databases.login,
+  'databases.init-file': databases.initFile,
+  'databases.script': databases.script,
+  'databases.migrate-command': databases.migrateCommand,
+  'databases.test-database': databases.testDatabase,
   'kubernetes.object': kubernetes.object,
   'kubernetes.workload': kubernetes.workloadFact,
   'kubernetes.container': kubernetes.container,
