@@ -5,7 +5,17 @@ import { documents } from './documents/documents.ts'
 import { kubernetes } from './kubernetes/kubernetes.ts'
 import { repository } from './repository/repository.ts'
 import { secrets } from './secrets/secrets.ts'
+import { source } from './source/source.ts'
 import { workflows } from './workflows/workflows.ts'
 
 /** Every collector of the repository's files. A new one is its own folder, named here. */
-export const collectors: readonly Collector[] = [compose, docker, documents, kubernetes, repository, secrets, workflows]
+export const collectors: readonly Collector[] = [
+  compose,
+  docker,
+  documents,
+  kubernetes,
+  repository,
+  secrets,
+  source,
+  workflows,
+]
