@@ -47,13 +47,16 @@ const serviceOf = (name: string, service: Mapping, services: Mapping, document: 
   const { path } = document.at()
   const { environment: _, ...rest } = service
   const container = asText(service['container_name'])
+  const build = buildOf(service, folderOf(path))
   return {
     by: 'compose',
     subject: `service ${name}`,
     path,
     place: document.at(services, name),
-    image: resolve(asText(service['image']) ?? '').text || undefined,
-    build: buildOf(service, folderOf(path)),
+    image: asText(service['image']),
+    build,
+    computed:
+      (service['build'] !== undefined && build === undefined) || resolve(asText(service['image']) ?? '').computed,
     names: container === undefined ? [name] : [name, container],
     asked: askedOf(service, document),
     variables: variablesOf(service, document),

@@ -64,7 +64,8 @@ export const collectCors = ({ path, text }: TextFile, language: Language, sink: 
       const kind = kinds[index] ?? 'other'
       // Several calls add to one list, and only all of them say what it is.
       const joined = kind === 'localhost' && kinds.some((other) => other !== 'localhost') ? 'other' : kind
-      const said = perDeployment.test(window) ? 'other' : joined
+      const named = language !== 'go' || /cors/i.test(text.slice(Math.max(0, match.index - 300), match.index))
+      const said = !named || perDeployment.test(window) ? 'other' : joined
       const lead = match[0].length - match[0].trimStart().length
       const at = language === 'javascript' ? match.index + match[0].indexOf('origin') : match.index + lead
       sink.fact({

@@ -24,6 +24,8 @@ export interface Deployed {
   image: string | undefined
   /** The context and the Dockerfile, from the root of the repository; of compose alone. */
   build: { context: string; dockerfile: string } | undefined
+  /** Its image cannot be told: a part of it is a variable. */
+  computed: boolean
   /** Names under which others reach it. */
   names: string[]
   asked: Asked[]

@@ -30,7 +30,7 @@ const joined = (text: string): { text: string; line: number }[] => {
 }
 
 const words = (text: string): string[] => {
-  const bare = text.replace(/--[a-z][a-z-]*=\S+/g, ' ').trim()
+  const bare = text.replace(/--[a-z][a-z-]{0,40}=\S+/g, ' ').trim()
   if (bare.startsWith('[')) return [...bare.matchAll(/"([^"]{0,500})"/g)].map(([, word = '']) => word)
   return bare.split(/\s+/).filter((word) => word !== '')
 }
@@ -41,7 +41,7 @@ const readEnvironment = (text: string, line: number, into: BuildFile['environmen
     into.set(old[1] ?? '', { value: old[2] ?? '', line })
     return
   }
-  for (const [, name = '', quoted, plain] of text.matchAll(/([A-Za-z_]\w*)=(?:"([^"]{0,2000})"|([^\s"]{0,2000}))/g))
+  for (const [, name = '', quoted, plain] of text.matchAll(/\b([A-Za-z_]\w*)=(?:"([^"]{0,2000})"|([^\s"]{0,2000}))/g))
     into.set(name, { value: quoted ?? plain ?? '', line })
 }
 
@@ -66,7 +66,7 @@ export const readBuildFile = (path: string, text: string): BuildFile => {
         break
       case 'ENV':
         readEnvironment(rest, line, file.environment)
-        file.commands += `\n${rest.replace(/[A-Za-z_]\w*=/g, ' ')}`
+        file.commands += `\n${rest.replace(/\b[A-Za-z_]\w*=/g, ' ')}`
         break
       case 'HEALTHCHECK':
         file.healthcheck = { command: rest, line }

@@ -7,7 +7,7 @@ const maxBody = 4_000
 const refuses =
   /StatusServiceUnavailable|StatusInternalServerError|\b50[03]\b|status_code\s*=\s*50[03]|SERVICE_UNAVAILABLE/
 const asks =
-  /\w*[cC]lient\w*\.(?:[hH]ealth\w*|[pP]ing\w*|[cC]heck\w*|[gG]et)\(|http\.Get\(|\bfetch\(|axios\.\w+\(|\.\$queryRaw|(?:redis|db|pool|sequelize|mongoose|session|conn|connection)\w*\.(?:[pP]ing\w*|query|execute|authenticate)\(|httpx\.\w+\(|requests\.get\(/
+  /\b\w{0,40}[cC]lient\w{0,40}\.(?:[hH]ealth\w*|[pP]ing\w*|[cC]heck\w*|[gG]et)\(|http\.Get\(|\bfetch\(|axios\.\w+\(|\.\$queryRaw|(?:redis|db|pool|sequelize|mongoose|session|conn|connection)\w{0,40}\.(?:[pP]ing\w*|query|execute|authenticate)\(|httpx\.\w+\(|requests\.get\(/
 
 /** The text between the braces, or the indented lines, that follow. */
 const bodyAfter = (text: string, from: number): string => {

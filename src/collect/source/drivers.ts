@@ -35,7 +35,7 @@ const goFacts = (texts: readonly ProgramText[], sink: Sink): void => {
       const wanted = Object.hasOwn(goDrivers, name) ? goDrivers[name] : undefined
       if (wanted === undefined) continue
       // A driver registered by any file counts, as one binary may be linked from all of them; one of tests does not.
-      const has = go.some(({ text, test }) => !test && wanted.some((module) => text.includes(`${module}`)))
+      const has = go.some(({ text, test }) => !test && wanted.some((module) => text.includes(module)))
       const wrapped = go.some(({ text }) => text.includes('sql.Register('))
       sink.fact({
         kind: 'source.database-driver',

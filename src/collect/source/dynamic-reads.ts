@@ -25,6 +25,10 @@ const plainBase =
 export const unknownReads = (program: Program): string | undefined => {
   if (program.cut) return 'there is more source than is read'
   if (!plainBase.test(program.file.base)) return `what ${program.file.base} reads itself is not known`
+  return program.set.once('dynamic reads', () => dynamicRead(program))
+}
+
+const dynamicRead = (program: Program): string | undefined => {
   for (const { text, path, language } of program.source) {
     if (language === undefined) continue
     if (unfollowed.has(language)) return 'its configuration binds variables by rules of its own'

@@ -28,9 +28,9 @@ const frameworks: readonly Framework[] = [
     route: /\.(?:get|post|all|route)\(\s*(?:['"`]\/|\{)/,
   },
   { name: 'Koa', sign: /(?:require\(|from )['"]@?koa(?:[-/]router)?['"]/, route: /\.(?:get|post|all)\(\s*['"`]\// },
-  { name: 'FastAPI', sign: /^\s*from fastapi import/m, route: /@\w+\.(?:get|post|api_route)\(\s*["'(\n]/ },
-  { name: 'Flask', sign: /^\s*from flask import/m, route: /@\w+\.(?:route|get|post)\(\s*["']/ },
-  { name: 'Django', sign: /^\s*from django/m, route: /\b(?:path|re_path|url)\(\s*r?["']/ },
+  { name: 'FastAPI', sign: /^[ \t]*from fastapi import/m, route: /@\w+\.(?:get|post|api_route)\(\s*["'(\n]/ },
+  { name: 'Flask', sign: /^[ \t]*from flask import/m, route: /@\w+\.(?:route|get|post)\(\s*["']/ },
+  { name: 'Django', sign: /^[ \t]*from django/m, route: /\b(?:path|re_path|url)\(\s*r?["']/ },
   {
     name: 'Spring Boot',
     sign: /@SpringBootApplication/,
@@ -41,7 +41,9 @@ const frameworks: readonly Framework[] = [
 ]
 
 /** What serves HTTP in a program, where it is one that is known and declares a route itself. */
-export const frameworkOf = (program: Program): string | undefined => {
+export const frameworkOf = (program: Program): string | undefined => program.once('framework', () => recognise(program))
+
+const recognise = (program: Program): string | undefined => {
   if (isNext(program)) return 'Next.js'
   for (const { name, sign, route } of frameworks)
     if (program.find(sign) !== undefined && program.find(route) !== undefined) return name

@@ -53,6 +53,7 @@ const containerOf = (workload: Workload, container: PodContainer): Deployed => {
     place: workload.object.document.at(value, 'env'),
     image: asText(value['image']),
     build: undefined,
+    computed: isComputed(asText(value['image']) ?? ''),
     names: [workload.object.name, name],
     asked: askedOf(container, workload),
     variables: variablesOf(container, workload),

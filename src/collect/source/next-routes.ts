@@ -1,4 +1,3 @@
-import { isBelow } from './paths.ts'
 import type { Program } from './program.ts'
 import type { Verdict } from './routes.ts'
 
@@ -28,8 +27,7 @@ const matches = (pattern: readonly string[], path: readonly string[]): boolean =
 export const nextRoute = (program: Program, path: string): Verdict => {
   const wanted = path.split('/').filter((part) => part !== '')
   const inside = (full: string): string => full.slice(program.home === '' ? 0 : program.home.length + 1)
-  for (const { path: full } of program.tree.files) {
-    if (!isBelow(full, program.home)) continue
+  for (const full of program.paths.below(program.home)) {
     const own = inside(full)
     const pattern = segmentsOf(own)
     if (pattern !== undefined && matches(pattern, wanted)) return { route: 'exists', because: '' }

@@ -40,7 +40,7 @@ const springProfile = (program: Program, name: string): State => {
 
 const djangoSettings = (program: Program, name: string): State => {
   const wanted = `${name.replaceAll('.', '/')}.py`
-  const paths = program.tree.files.map(({ path }) => path)
+  const paths = program.paths.below('')
   const ends = [wanted, wanted.replace(/\.py$/, '/__init__.py')]
   const found = paths.some((path) => ends.some((end) => path === end || path.endsWith(`/${end}`)))
   const own = name.split('.')[0] ?? ''
@@ -57,9 +57,7 @@ const djangoSettings = (program: Program, name: string): State => {
 
 const railsEnvironment = (program: Program, name: string): State => {
   const wanted = `config/environments/${name}.rb`
-  const files = program.tree.files
-    .map(({ path }) => path)
-    .filter((path) => /(?:^|\/)config\/environments\/[^/]+\.rb$/.test(path))
+  const files = program.paths.below('').filter((path) => /(?:^|\/)config\/environments\/[^/]+\.rb$/.test(path))
   if (files.length === 0) return { state: 'unknown', near: '', wanted, because: 'no environments of Rails are seen' }
   const found = files.some((path) => path === wanted || path.endsWith(`/${wanted}`))
   const near = files.find((path) => isShortFor(baseOf(path).replace('.rb', ''), name))

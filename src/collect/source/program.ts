@@ -1,75 +1,70 @@
-import type { Tree } from '../tree.ts'
 import type { BuildFile } from './dockerfile.ts'
-import type { Language } from './languages.ts'
-import { baseOf, folderOf, isBelow } from './paths.ts'
-import type { ProgramText, Reading } from './reading.ts'
+import type { PathIndex } from './path-index.ts'
+import { baseOf } from './paths.ts'
+import type { ProgramText } from './reading.ts'
+import type { TextSet } from './text-set.ts'
 
-const literal = /["'`]([\w./:{}<>*$()@?+-]{1,200})["'`]/g
-const word = /[A-Za-z_]\w*/g
-
-/** Manifests and lock files by which a program takes in libraries. */
+/** Files by which a program takes in libraries. */
 const manifest =
   /(?:^|\/)(?:package\.json|pyproject\.toml|requirements[^/]*\.txt|Pipfile|setup\.(?:py|cfg)|Gemfile|composer\.json|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|[^/]+\.(?:csproj|gradle|gradle\.kts)|libs\.versions\.toml|Directory\.Packages\.props)$/
 
-/** One program of the repository: the source that goes into one image. What is asked of it is worked out when it is asked. */
+/** Whether a file declares libraries. */
+export const isManifest = (path: string): boolean => manifest.test(path)
+
+/** One program of the repository: the source that goes into one image, and the Dockerfile that makes it. */
 export class Program {
+  /** The folder that is its own, as far as the Dockerfile says. */
   readonly home: string
   readonly file: BuildFile
-  readonly tree: Tree
-  /** All texts of the image but tests. */
-  readonly texts: readonly ProgramText[]
-  readonly cut: boolean
-  readonly #all: readonly ProgramText[]
-  #words: Set<string> | undefined
-  #literals: Set<string> | undefined
+  readonly set: TextSet
+  /** Every path of the repository. */
+  readonly paths: PathIndex<string>
+  readonly #above: readonly ProgramText[]
   #libraries: string | undefined
+  readonly #answers = new Map<string, unknown>()
 
-  constructor(from: { home: string; file: BuildFile; texts: ProgramText[]; tree: Tree; reading: Reading }) {
+  constructor(from: { home: string; file: BuildFile; set: TextSet; above: ProgramText[]; paths: PathIndex<string> }) {
     this.home = from.home
     this.file = from.file
-    this.tree = from.tree
-    this.texts = from.texts.filter(({ test }) => !test)
-    this.cut = from.reading.cut
-    this.#all = from.reading.texts
+    this.set = from.set
+    this.paths = from.paths
+    this.#above = from.above
   }
 
-  get source(): ProgramText[] {
-    return this.texts.filter(({ language }) => language !== undefined)
+  get texts(): readonly ProgramText[] {
+    return this.set.texts
   }
 
-  /** The languages of its source, the one with most files first. */
-  get languages(): Language[] {
-    const counts = new Map<Language, number>()
-    for (const { language } of this.texts)
-      if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1)
-    return [...counts].sort(([, a], [, b]) => b - a).map(([language]) => language)
+  get source(): readonly ProgramText[] {
+    return this.set.source
   }
 
-  /** Every word of its source and configuration. */
+  get cut(): boolean {
+    return this.set.cut
+  }
+
   get words(): ReadonlySet<string> {
-    if (this.#words !== undefined) return this.#words
-    const words = new Set<string>()
-    for (const { text, path } of this.texts)
-      if (!isEnvironmentTemplate(path)) for (const match of text.matchAll(word)) words.add(match[0])
-    this.#words = words
-    return words
+    return this.set.words
   }
 
-  /** Every short string of its source. */
   get literals(): ReadonlySet<string> {
-    if (this.#literals !== undefined) return this.#literals
-    const literals = new Set<string>()
-    for (const { text, language } of this.texts)
-      if (language !== undefined) for (const [, value = ''] of text.matchAll(literal)) literals.add(value)
-    this.#literals = literals
-    return literals
+    return this.set.literals
+  }
+
+  /** Works something out at the first time that it is asked. */
+  once<T>(key: string, work: () => T): T {
+    if (!this.#answers.has(key)) this.#answers.set(key, work())
+    return this.#answers.get(key) as T
+  }
+
+  find(pattern: RegExp): { text: ProgramText; match: RegExpExecArray } | undefined {
+    return this.set.find(pattern)
   }
 
   /** The manifests of its libraries, those of the folders above its own included. */
   get manifests(): ProgramText[] {
-    const own = new Set(this.texts.filter(({ path }) => manifest.test(path)))
-    for (const text of this.#all) if (manifest.test(text.path) && isBelow(this.home, folderOf(text.path))) own.add(text)
-    return [...own]
+    const own = this.set.once('manifests', () => this.texts.filter(({ path }) => isManifest(path)))
+    return [...new Set([...own, ...this.#above])]
   }
 
   /** What says which libraries it takes in: its manifests, and in Go, whose modules list those of others, its imports. */
@@ -81,21 +76,12 @@ export class Program {
     return this.#libraries
   }
 
-  /** The first text that has a pattern, and where. */
-  find(pattern: RegExp): { text: ProgramText; match: RegExpExecArray } | undefined {
-    for (const text of this.source) {
-      const match = pattern.exec(text.text)
-      if (match !== null) return { text, match }
-    }
-    return undefined
-  }
-
-  /** Configuration files of Spring Boot, by their name without the ending. */
+  /** Configuration files of Spring Boot. */
   get springFiles(): ProgramText[] {
-    return this.texts.filter(({ path }) =>
-      /^(?:application|bootstrap)(?:-[\w-]+)?\.(?:ya?ml|properties)$/.test(baseOf(path)),
+    return this.set.once('spring', () =>
+      this.texts.filter(({ path }) =>
+        /^(?:application|bootstrap)(?:-[\w-]+)?\.(?:ya?ml|properties)$/.test(baseOf(path)),
+      ),
     )
   }
 }
-
-const isEnvironmentTemplate = (path: string): boolean => /(?:^|\/)\.env/.test(path)

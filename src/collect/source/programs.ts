@@ -2,8 +2,13 @@ import type { Tree } from '../tree.ts'
 import type { Deployed } from './deployed.ts'
 import type { BuildFile } from './dockerfile.ts'
 import { baseOf, folderOf, isBelow, pathFrom } from './paths.ts'
-import { Program } from './program.ts'
+import { PathIndex } from './path-index.ts'
+import { isManifest, Program } from './program.ts'
 import type { ProgramText, Reading } from './reading.ts'
+import { TextSet } from './text-set.ts'
+
+/** What all images together take is searched up to this; a library that each of them takes counts each time. Characters. */
+const maxSearched = 200_000_000
 
 const wildcard = /[*?[]/
 
@@ -11,23 +16,34 @@ const wildcard = /[*?[]/
 export class Programs {
   readonly #reading: Reading
   readonly #tree: Tree
-  readonly #byFolder = new Map<string, ProgramText[]>()
+  readonly #texts: PathIndex<ProgramText>
+  readonly #paths: PathIndex<string>
+  readonly #manifests = new Map<string, ProgramText[]>()
   readonly #programs = new Map<string, Program>()
+  readonly #sets = new Map<string, TextSet>()
+  #searched = 0
+  readonly #found = new Map<Deployed, Program | undefined>()
   readonly #byImage = new Map<string, Deployed['build'] | 'several'>()
   readonly #byName = new Map<string, BuildFile | 'several'>()
 
   constructor(reading: Reading, tree: Tree) {
     this.#reading = reading
     this.#tree = tree
+    this.#texts = new PathIndex(reading.texts, ({ path }) => path)
+    this.#paths = new PathIndex(
+      tree.files.map(({ path }) => path),
+      (path) => path,
+    )
     for (const text of reading.texts) {
+      if (!isManifest(text.path)) continue
       const folder = folderOf(text.path)
-      const list = this.#byFolder.get(folder)
-      if (list === undefined) this.#byFolder.set(folder, [text])
-      else list.push(text)
+      this.#manifests.set(folder, [...(this.#manifests.get(folder) ?? []), text])
     }
     for (const { build, image, names } of reading.deployed) {
       if (build === undefined) continue
-      for (const name of image === undefined ? names.slice(0, 1) : [lastPart(image), ...names.slice(0, 1)])
+      for (const name of image === undefined || image.includes('$')
+        ? names.slice(0, 1)
+        : [lastPart(image), ...names.slice(0, 1)])
         this.#note(this.#byImage, name, build, (a, b) => a?.dockerfile === b?.dockerfile)
     }
     for (const file of reading.builds.values()) {
@@ -48,9 +64,14 @@ export class Programs {
   }
 
   /** The program of a container; undefined where its image is not built here, or nobody can say from what. */
-  of({ build, image }: Deployed): Program | undefined {
+  of(deployed: Deployed): Program | undefined {
+    if (!this.#found.has(deployed)) this.#found.set(deployed, this.#find(deployed))
+    return this.#found.get(deployed)
+  }
+
+  #find({ build, image, computed }: Deployed): Program | undefined {
     if (build !== undefined) return this.#program(build)
-    if (image === undefined) return undefined
+    if (image === undefined || computed || image.includes('$')) return undefined
     const name = lastPart(image)
     const built = this.#byImage.get(name)
     if (built === 'several') return undefined
@@ -63,9 +84,14 @@ export class Programs {
 
   /** `shop-checkout` is the image of the folder `checkout`, if it is of no other. */
   #bySuffix(name: string): BuildFile | undefined {
-    const found = [...this.#byName].filter(([folder]) => folder.length > 3 && name.endsWith(`-${folder}`))
+    const found: (BuildFile | 'several')[] = []
+    for (let at = name.indexOf('-'); at >= 0; at = name.indexOf('-', at + 1)) {
+      const folder = name.slice(at + 1)
+      const named = folder.length > 3 && !roles.has(folder) ? this.#byName.get(folder) : undefined
+      if (named !== undefined) found.push(named)
+    }
     const [only] = found
-    return found.length === 1 && only !== undefined && only[1] !== 'several' ? only[1] : undefined
+    return found.length === 1 && only !== 'several' ? only : undefined
   }
 
   #contextOf(file: BuildFile): string {
@@ -89,12 +115,18 @@ export class Programs {
     if (known !== undefined) return known
     const file = this.#reading.builds.get(build.dockerfile)
     if (file === undefined) return undefined
-    const roots = this.#rootsOf(file, build.context)
-    const texts = this.#below(roots)
-    if (!texts.some(({ language, test }) => language !== undefined && !test)) return undefined
+    const set = this.#setOf(this.#rootsOf(file, build.context))
+    const { texts } = set
+    if (set.source.length === 0) return undefined
     const own = folderOf(build.dockerfile)
     const home = isBelow(own, build.context) && texts.some(({ path }) => isBelow(path, own)) ? own : build.context
-    const program = new Program({ home, file, texts, tree: this.#tree, reading: this.#reading })
+    const program = new Program({
+      home,
+      file,
+      set,
+      above: this.#above(home),
+      paths: this.#paths,
+    })
     this.#programs.set(key, program)
     return program
   }
@@ -113,13 +145,36 @@ export class Programs {
     return roots.size === 0 ? [context] : [...roots]
   }
 
+  /** One set for all images that take the same folders. */
+  #setOf(all: readonly string[]): TextSet {
+    const roots = all.filter((root) => !all.some((other) => other !== root && isBelow(root, other))).sort()
+    const key = roots.join('\n')
+    const known = this.#sets.get(key)
+    if (known !== undefined) return known
+    const texts = this.#below(roots)
+    for (const { text } of texts) this.#searched += text.length
+    const set = new TextSet(texts, this.#reading.cut || this.#searched > maxSearched)
+    this.#sets.set(key, set)
+    return set
+  }
+
   #below(roots: readonly string[]): ProgramText[] {
     const found = new Set<ProgramText>()
-    for (const [folder, texts] of this.#byFolder)
-      for (const root of roots) if (isBelow(folder, root)) for (const text of texts) found.add(text)
-    for (const root of roots)
-      for (const text of this.#byFolder.get(folderOf(root)) ?? []) if (text.path === root) found.add(text)
+    for (const root of roots) {
+      for (const text of this.#texts.below(root)) found.add(text)
+      const file = this.#texts.at(root)
+      if (file !== undefined) found.add(file)
+    }
     return [...found]
+  }
+
+  /** Manifests of the folders above a program's own, whose libraries are its libraries too. */
+  #above(home: string): ProgramText[] {
+    const found: ProgramText[] = []
+    for (let folder = home; ; folder = folderOf(folder)) {
+      found.push(...(this.#manifests.get(folder) ?? []))
+      if (folder === '') return found
+    }
   }
 }
 
@@ -129,6 +184,13 @@ const lastPart = (image: string): string => {
 }
 
 const generic = new Set(['docker', 'build', 'src', 'app', 'deploy', 'container', 'containers', 'image', 'images'])
+
+/** Names that parts of many products have: `guestbook-frontend` need not be of the folder `frontend`. */
+const roles = new Set(
+  'frontend backend server client worker gateway proxy admin auth core main base service website dashboard database redis postgres nginx'.split(
+    ' ',
+  ),
+)
 
 /** What a Dockerfile's image is called where its folder or its own name says so. */
 const nameOfBuild = (path: string): string => {

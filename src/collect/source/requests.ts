@@ -10,7 +10,9 @@ import { routeOf } from './routes.ts'
 import { springAccess, type Access } from './spring-security.ts'
 
 const accessOf = (program: Program, framework: string, path: string): Access =>
-  framework === 'Spring Boot' ? springAccess(program, path) : { access: 'unknown', guard: '' }
+  framework === 'Spring Boot'
+    ? program.once(`access ${path}`, () => springAccess(program, path))
+    : { access: 'unknown', guard: '' }
 
 const emit = (
   program: Program,
@@ -32,7 +34,10 @@ const emit = (
       folder: program.home,
       ...route,
       ...accessOf(program, route.framework, asked.path),
-      downstream: asked.probe === 'liveness' ? downstreamOf(program, asked.path) : '',
+      downstream:
+        asked.probe === 'liveness'
+          ? program.once(`downstream ${asked.path}`, () => downstreamOf(program, asked.path))
+          : '',
     },
   })
 }
@@ -52,6 +57,11 @@ export const relateRequests = (reading: Reading, programs: Programs, sink: Sink)
     const place: Place = { path: file.path, line: file.healthcheck.line, column: 1 }
     if (program !== undefined) emit(program, { probe: 'healthcheck', path, place }, 'dockerfile', 'healthcheck', sink)
   }
+}
+
+const placeOf = (at: string): Place => {
+  const colon = at.lastIndexOf(':')
+  return { path: at.slice(0, colon), line: Number(at.slice(colon + 1)), column: 1 }
 }
 
 /** Joins every path that Prometheus is told to scrape with the source of what is scraped. */
@@ -77,7 +87,17 @@ export const relateScrapes = (reading: Reading, programs: Programs, sink: Sink):
       kind: 'source.scrape',
       subject,
       place,
-      value: { by, path, folder: program.home, credentials, ...route, ...access },
+      // The rule that wants the path open is repaired where it is closed.
+      ...(access.guard === '' ? {} : { places: { guard: placeOf(access.guard) } }),
+      value: {
+        by,
+        at: `${place.path}:${place.line}`,
+        path,
+        folder: program.home,
+        credentials,
+        ...route,
+        ...access,
+      },
     })
   }
   for (const deployed of reading.deployed) {

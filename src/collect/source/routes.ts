@@ -22,7 +22,7 @@ const catchAll =
 
 const segmentsOf = (text: string): string[] => text.split('/').filter((part) => part !== '')
 
-const isParameter = (part: string): boolean => /^[:{<[*$]|\$\{/.test(part)
+const isParameter = (part: string): boolean => /^(?::[A-Za-z_]|\{\w|<\w|\[\w|\$\{\w)/.test(part)
 
 /** Whether a literal with parameters, as `/orders/:id`, may be the end of the path. */
 const endsPath = (pattern: readonly string[], path: readonly string[]): boolean => {
@@ -43,18 +43,25 @@ const isComposed = (path: readonly string[], literals: ReadonlySet<string>): boo
   return reachable[path.length] === true
 }
 
+const unknown = (because: string): Verdict => ({ route: 'unknown', because })
+
 const judge = (program: Program, framework: string, path: string): Verdict => {
   const wanted = segmentsOf(path)
   const { literals } = program
-  const split = [...literals].filter((value) => /^[\w./:{}<>*$()@?+-]*$/.test(value)).map(segmentsOf)
+  const split = program.set.once('segments', () =>
+    [...literals].filter((value) => /^[\w./:{}<>*$()@?+-]*$/.test(value)).map(segmentsOf),
+  )
   if (isComposed(wanted, literals)) return { route: 'exists', because: '' }
-  const unknown = (because: string): Verdict => ({ route: 'unknown', because })
-  if (split.some((pattern) => pattern.some(isParameter) && endsPath(pattern, wanted)))
+  if (
+    split.some(
+      (pattern) => pattern.some(isParameter) && !(pattern[0] ?? '').startsWith('${') && endsPath(pattern, wanted),
+    )
+  )
     return unknown('a route with a parameter may answer it')
   if (program.find(catchAll) !== undefined) return unknown('a route that answers every path may answer it')
   const about = /metric|prometheus/i.test(path) ? bringsMetrics : bringsHealth
   if (about.test(program.libraries)) return unknown('a library may answer it')
-  const known = new Set(split.flat())
+  const known = program.set.once('known segments', () => new Set(split.flat()))
   const absent = wanted.find((part) => !known.has(part) && !program.words.has(part))
   if (absent === undefined) return unknown('routes are put together in a way that is not followed')
   return { route: 'missing', because: `nothing in the ${framework} source names "${absent}"` }
@@ -75,7 +82,10 @@ const judgeAny = (program: Program, path: string, framework: string | undefined)
 }
 
 /** Whether the source of a program answers a path. */
-export const routeOf = (program: Program, asked: string): Route => {
+export const routeOf = (program: Program, asked: string): Route =>
+  program.once(`route ${asked}`, () => findRoute(program, asked))
+
+const findRoute = (program: Program, asked: string): Route => {
   const path = asked.split(/[?#]/)[0] ?? asked
   const framework = frameworkOf(program)
   const computed = /[$%{]/.test(path)

@@ -26,7 +26,11 @@ const propertiesKeys = (text: string): { key: string; value: string; line: numbe
     return [{ key: line.slice(0, at).trim(), value: line.slice(at + 1).trim(), line: index + 1 }]
   })
 
-const unquoted = (value: string): string => value.replace(/\s+#.*$/, '').replace(/^(["'])(.*)\1$/, '$2')
+const unquoted = (value: string): string =>
+  value
+    .replace(/\s#.*$/, '')
+    .trimEnd()
+    .replace(/^(["'])(.*)\1$/, '$2')
 
 // Block mappings of plain keys are all that these files have; the parser's work is the YAML collectors'.
 const yamlKeys = (text: string): { key: string; value: string; line: number }[] => {

@@ -27,10 +27,13 @@ const relaxedNames = (program: Program): Set<string> | undefined => {
   return names
 }
 
+const piecesOf = (program: Program): string[] =>
+  [...program.words].filter((one) => one.length > 2 && (/^_[A-Z]/.test(one) || /^[A-Z]\w*_$/.test(one)))
+
 const knowledgeOf = (program: Program): Knowledge => ({
   why: unknownReads(program),
-  pieces: [...program.words].filter((one) => one.length > 2 && (/^_[A-Z]/.test(one) || /^[A-Z]\w*_$/.test(one))),
-  relaxed: relaxedNames(program),
+  pieces: program.set.once('pieces', () => piecesOf(program)),
+  relaxed: program.set.once('relaxed', () => relaxedNames(program)),
 })
 
 const isUsedIn = (text: string, name: string): boolean =>

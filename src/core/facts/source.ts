@@ -37,6 +37,7 @@ export const scrape = defineFact({
   description: 'One path that Prometheus is told to read metrics from, of a service whose source is in the repository.',
   schema: z.object({
     by: z.enum(['annotation', 'prometheus']),
+    at: z.string().describe('Where Prometheus is told to, as path:line'),
     path: z.string(),
     folder,
     framework: z.string(),
