@@ -6,6 +6,7 @@ import { documents } from './documents/documents.ts'
 import { kubernetes } from './kubernetes/kubernetes.ts'
 import { repository } from './repository/repository.ts'
 import { secrets } from './secrets/secrets.ts'
+import { source } from './source/source.ts'
 import { workflows } from './workflows/workflows.ts'
 
 /** Every collector of the repository's files. A new one is its own folder, named here. */
@@ -17,5 +18,6 @@ export const collectors: readonly Collector[] = [
   kubernetes,
   repository,
   secrets,
+  source,
   workflows,
 ]
