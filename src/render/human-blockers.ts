@@ -2,7 +2,7 @@ import type { ReportResult } from '../core/report.ts'
 import type { Page } from './human-page.ts'
 import { openFindings, type Outline } from './outline.ts'
 import { plain } from './plain-text.ts'
-import { count, duration } from './words.ts'
+import { count, duration, spot } from './words.ts'
 
 /** As many findings of one rule are shown unless all are asked for. */
 export const shownFindings = 5
@@ -19,7 +19,7 @@ const findings = (result: ReportResult, page: Page, all: boolean): void => {
     page.wrapped(
       4,
       '',
-      `${page.paint.cyan(plain(`${path}:${line}`))}  ${plain(message)}${known === true ? page.paint.dim(' (the base has it too)') : ''}`,
+      `${page.paint.cyan(plain(spot({ path, line })))}  ${plain(message)}${known === true ? page.paint.dim(' (the base has it too)') : ''}`,
       2,
     )
   if (shown.length < open.length)

@@ -2,7 +2,7 @@ import type { Report, ReportResult } from '../core/report.ts'
 import type { Page } from './human-page.ts'
 import { openFindings, type Outline } from './outline.ts'
 import { plain } from './plain-text.ts'
-import { count, duration, firstOf, severityCounts } from './words.ts'
+import { count, duration, firstOf, severityCounts, spot } from './words.ts'
 
 const few = 5
 const fewSteps = 15
@@ -46,7 +46,7 @@ export const plan = (report: Report, { plan: items }: Outline, page: Page, all: 
 
 const failureLine = (result: ReportResult, page: Page): void => {
   const [first, ...rest] = openFindings(result)
-  const place = first === undefined ? plain(result.reason ?? '') : plain(`${first.path}:${first.line}`)
+  const place = first === undefined ? plain(result.reason ?? '') : plain(spot(first))
   const where = rest.length === 0 ? place : `${place} and ${rest.length} more`
   const said = `${plain(result.title)}  ${page.paint.dim(`${plain(result.rule)}  ${where}`)}`
   page.wrapped(4, `${result.severity.padEnd(8)}  `, said)
@@ -79,7 +79,7 @@ export const undecided = ({ undecided: groups }: Outline, page: Page, all: boole
     page.wrapped(
       2,
       '? ',
-      `${page.paint.cyan(plain(`${path}:${line}`))}  ${plain(subject)}: ${plain(reason)} ${page.paint.dim(asked)}`,
+      `${page.paint.cyan(plain(spot({ path, line })))}  ${plain(subject)}: ${plain(reason)} ${page.paint.dim(asked)}`,
     )
   }
   more(page, groups.length - shown.length)
@@ -94,7 +94,7 @@ export const waived = ({ waived: list, waivedWhole }: Outline, page: Page, all: 
   for (const { rule, finding } of shown) {
     const { waived: waiver, path, line } = finding
     const said = waiver === undefined ? '' : `until ${waiver.expires} by ${waiver.owner}: ${waiver.reason}`
-    page.wrapped(2, '~ ', `${page.paint.cyan(plain(`${path}:${line}`))}  ${plain(rule)}  ${plain(said)}`)
+    page.wrapped(2, '~ ', `${page.paint.cyan(plain(spot({ path, line })))}  ${plain(rule)}  ${plain(said)}`)
   }
   for (const { rule } of waivedWhole) page.line(2, `~ ${plain(rule)}  as a whole`)
   more(page, list.length - shown.length)

@@ -10,19 +10,20 @@ const shown = 5
 const badges = { go: '✅ Go', conditional: '⚠️ Conditional', 'no-go': '❌ No-go' } as const
 
 const place = (item: { path: string; line: number }, directory: string, { blobUrl }: RenderOptions): string => {
-  if (item.path === '.') return 'the repository'
+  if (item.path === '.') return 'the repository:'
   const text = markdownCode(`${item.path}:${item.line}`)
   // A link's target ends at a round bracket, which encodeURIComponent leaves as it is.
   const target = uriOf(fromRoot(item.path, directory)).replaceAll('(', '%28').replaceAll(')', '%29')
   return blobUrl === undefined ? text : `[${text}](${blobUrl}/${target}#L${item.line})`
 }
 
-const top = ({ decision, environment, reasons, score }: Report): Block[] => [
+const top = ({ decision, environment, reasons, score }: Report, notes: readonly string[]): Block[] => [
   { lines: [`## ${badges[decision]} for ${markdownCode(environment)}`] },
   { lines: reasons.map(({ code, message }) => `- ${markdownPlain(message)} (${markdownCode(code)})`) },
   ...(score.minimum === null
     ? []
     : [{ lines: [`**Score ${range(score.low, score.high)}** of 100, minimum ${score.minimum}`] }]),
+  ...notes.map((note) => ({ lines: [`> ${markdownPlain(note)}`] })),
 ]
 
 const blocker = (result: ReportResult, report: Report, options: RenderOptions): Block => {
@@ -122,7 +123,7 @@ export const markdown: Renderer = (report, options = {}) => {
   const outline = outlineOf(report)
   const blockers = outline.blockers.map((result) => blocker(result, report, options))
   const blocks: Block[] = [
-    ...top(report),
+    ...top(report, options.notes ?? []),
     ...(blockers.length === 0 ? [] : [{ lines: [`### Blockers: ${count(blockers.length, 'rule')}`] }]),
     ...blockers,
     ...unknowns(outline),

@@ -14,6 +14,8 @@ export interface RenderOptions {
   full?: string
   /** The address that a path is put after to link to a file: `https://github.com/acme/shop/blob/<sha>`. */
   blobUrl?: string
+  /** Sentences under the verdict, such as by which policy it was judged. */
+  notes?: readonly string[]
 }
 
 /** Turns a report into text. Pure: the same report and options give the same text. */

@@ -27,3 +27,7 @@ export const severityCounts = (results: readonly { severity: string }[]): string
 
 /** `41–77`, or `41` where both bounds are one. */
 export const range = (low: number, high: number): string => (low === high ? String(low) : `${low}–${high}`)
+
+/** `path:line`, or words for what is about no file in particular. */
+export const spot = ({ path, line }: { path: string; line: number }): string =>
+  path === '.' ? 'repository' : `${path}:${line}`

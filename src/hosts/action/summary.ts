@@ -1,5 +1,5 @@
 import type { Report } from '../../core/report.ts'
-import { inert } from '../../render/inert.ts'
+import { markdownPlain } from '../../render/markdown-text.ts'
 import { markdown } from '../../render/markdown.ts'
 import type { Law } from './law.ts'
 
@@ -11,7 +11,9 @@ export const summaryLimit = 1_048_576
  * @param full where the whole report is
  */
 export const summaryOf = (report: Report, law: Law, full: string, blobUrl: string | undefined): string => {
-  const notes = [...law.notices.map((notice) => `> ${inert(notice)}`), inert(law.origin)].filter((note) => note !== '')
+  const notes = [...law.notices.map((notice) => `> ${markdownPlain(notice)}`), markdownPlain(law.origin)].filter(
+    (note) => note !== '',
+  )
   const top = notes.map((note) => `${note}\n\n`).join('')
   const room = summaryLimit - Buffer.byteLength(top)
   const options = { full, ...(blobUrl === undefined ? {} : { blobUrl }) }

@@ -28,7 +28,7 @@ const summarise = async (summary: string, console: Console): Promise<void> => {
 const comment = async (
   { event, inputs, location, api }: Question,
   report: Report,
-  { law, console, blobUrl, pathOf }: { law: Law; console: Console; blobUrl: string | undefined; pathOf: PathOf },
+  { law, console, blobUrl }: { law: Law; console: Console; blobUrl: string | undefined },
 ): Promise<void> => {
   const { pullRequest } = event
   if (inputs.comment === 'never' || pullRequest === undefined) return
@@ -37,9 +37,8 @@ const comment = async (
   const marker = markerOf(inputs.environment, location.directory)
   const body = renderComment(report, {
     marker: headOf(marker),
-    blobUrl,
-    pathOf,
     notes: law.notices,
+    ...(blobUrl === undefined ? {} : { blobUrl }),
   })
   const kept = await keepComment(issueComments(forge, pullRequest.number), marker, body)
   if (!kept.ok) console.notice(explainComment(kept.problem))
@@ -83,7 +82,7 @@ export const tell = async (
   for (const annotation of annotationsFor(report, pathOf, failing ? perLevel - 1 : perLevel))
     console.annotate(annotation)
   await summarise(summaryOf(report, law, `${inputs.report} on the runner`, blobUrl), console)
-  await comment(question, report, { law, console, blobUrl, pathOf })
+  await comment(question, report, { law, console, blobUrl })
   if (failing) console.fail(headlineOf(report))
   else if (report.decision === 'no-go') console.notice(`${headlineOf(report)} (told, and not enforced)`)
   return !failing
