@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { builtinRulesForEsbuild } from './builtin-rules-plugin.ts'
 import { entryPoints } from './entry-points.ts'
+import { sqlParserForEsbuild } from './sql-parser-plugin.ts'
 
 const root = join(import.meta.dirname, '..')
 const outdir = process.argv[2] ?? join(root, 'dist')
@@ -35,6 +36,6 @@ await build({
   banner: {
     js: "import { createRequire as prodgateRequire } from 'node:module'; const require = prodgateRequire(import.meta.url);",
   },
-  plugins: [builtinRulesForEsbuild, cliMain],
+  plugins: [builtinRulesForEsbuild, sqlParserForEsbuild, cliMain],
   logLevel: 'warning',
 })

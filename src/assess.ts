@@ -19,6 +19,7 @@ import { categoryScores, scoreOf } from './core/score.ts'
 import { applyWaivers } from './core/waivers.ts'
 import { observe } from './observe.ts'
 import type { EvidenceFiles } from './ports/evidence-files.ts'
+import type { ManifestRenderer } from './ports/renderer.ts'
 import type { Workspace } from './ports/workspace.ts'
 
 /** Everything that a verdict depends on. The same input gives the same report, byte for byte. */
@@ -37,6 +38,8 @@ export interface AssessInput {
   evidenceGlobs?: EvidenceGlobs
   /** The one that is asked about; without it the one that the policy's reader means. See `defaultEnvironment`. */
   environment?: string
+  /** Renders kustomizations and charts; without one, what needs it stays unknown. */
+  renderer?: ManifestRenderer | undefined
   /** The tree that a pull request is compared with: what it has too is marked, and blocks nobody. */
   base?: Workspace
   /** Which comments in the judged files may excuse findings; `base` where there is a base, else `all`. */
@@ -127,11 +130,23 @@ const judge = async (
   const maxAge = policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }
   const demands = { now, sha, ...maxAge }
   const meter = input.meter === undefined ? {} : { meter: input.meter }
-  const seen = await observe({ workspace, evidenceFiles, ignore: policy.ignore, evidenceGlobs, demands, ...meter })
+  const rendering = {
+    renderer: input.renderer,
+    environment: { name: input.environment, names: environment.names ?? [] },
+  }
+  const seen = await observe({
+    workspace,
+    evidenceFiles,
+    ignore: policy.ignore,
+    evidenceGlobs,
+    demands,
+    ...meter,
+    ...rendering,
+  })
   const cover = serviceCover(policy, input.environment)
   const covers = cover === undefined ? {} : { covers: cover }
   const today = now.toISOString().slice(0, 10)
-  const comparison = base === undefined ? undefined : await compareWith(base, policy, today, covers)
+  const comparison = base === undefined ? undefined : await compareWith(base, policy, today, covers, rendering)
   const kinds = new Set(seen.evidence.map(({ kind }) => kind))
   const evaluated = evaluate(policy.rules, {
     facts: seen.facts,

@@ -34,8 +34,15 @@ export const compareWith = async (
   policy: Policy,
   today: string,
   covers: Covers,
+  rendering: Pick<Parameters<typeof observe>[0], 'renderer' | 'environment'> = {},
 ): Promise<Comparison> => {
-  const seen = await observe({ workspace: base, evidenceFiles: noEvidence, ignore: policy.ignore, evidenceGlobs: {} })
+  const seen = await observe({
+    workspace: base,
+    evidenceFiles: noEvidence,
+    ignore: policy.ignore,
+    evidenceGlobs: {},
+    ...rendering,
+  })
   const results = evaluate(policy.rules, { ...seen, today, evidence: new Set(), ...covers })
   return { baseline: baselineOf(results), score: scoreOf(results.filter(isStatic)), ignores: seen.ignores }
 }

@@ -1,4 +1,5 @@
 import { collect } from './collect/collect.ts'
+import type { JudgedEnvironment } from './collect/collector.ts'
 import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
 import type { EvidenceDemands } from './collect/evidence/demands.ts'
 import { evidenceFormats, evidenceSummaries } from './collect/evidence/index.ts'
@@ -10,6 +11,7 @@ import type { InlineIgnore } from './core/inline-ignores.ts'
 import type { Meter } from './core/meter.ts'
 import type { Report } from './core/report.ts'
 import type { EvidenceFiles } from './ports/evidence-files.ts'
+import type { ManifestRenderer } from './ports/renderer.ts'
 import type { Workspace } from './ports/workspace.ts'
 
 /** What there is to see: the repository's facts, the evidence's, and how much was looked at. */
@@ -30,11 +32,18 @@ export const observe = async (input: {
   evidenceGlobs: EvidenceGlobs
   demands?: EvidenceDemands
   meter?: Meter
+  renderer?: ManifestRenderer | undefined
+  environment?: JudgedEnvironment | undefined
 }): Promise<Observation> => {
   const listed = [...(await input.workspace.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
   const ignored = globMatcher(input.ignore)
   const files = listed.filter(({ path }) => !ignored(path))
-  const found = await collect(input.workspace, files, collectors, listed, input.meter)
+  const found = await collect(input.workspace, files, collectors, {
+    all: listed,
+    meter: input.meter,
+    renderer: input.renderer,
+    environment: input.environment,
+  })
   const proof = await collectEvidence(input.evidenceFiles, evidenceFormats, evidenceSummaries, {
     globs: input.evidenceGlobs,
     ignore: input.ignore,

@@ -22,6 +22,7 @@ const law: Record<string, Record<string, string>> = {
     zod: 'shapes of evidence files',
     yaml: 'the YAML parser (collect/yaml alone)',
     'dockerfile-ast': 'the Dockerfile parser (collect/docker alone)',
+    'libpg-query': 'the SQL parser (collect/databases alone)',
     saxes: 'the XML parser (collect/evidence alone)',
     ignore: 'git ignore patterns',
     '@secretlint/secretlint-rule-preset-recommend': 'detectors of secrets (collect/secrets/detector.ts alone)',
@@ -93,6 +94,7 @@ const doors: Record<string, RegExp> = {
   '@noble/hashes': /^core\/fingerprint\.ts$/,
   'dockerfile-ast': /^collect\/docker\//,
   '@secretlint/secretlint-rule-preset-recommend': /^collect\/secrets\/detector\.ts$/,
+  'libpg-query': /^collect\/databases\//,
   saxes: /^collect\/evidence\//,
 }
 

@@ -5,7 +5,7 @@ import { startOf } from '../core/facts/place.ts'
 import { inlineIgnores, type BrokenIgnore, type InlineIgnore } from '../core/inline-ignores.ts'
 import { metered, type Meter } from '../core/meter.ts'
 import type { Workspace, WorkspaceFile } from '../ports/workspace.ts'
-import type { Collector, Sink, TextFile } from './collector.ts'
+import type { Collector, Preparation, Sink, TextFile } from './collector.ts'
 import { decodeText, UnreadableText } from './text.ts'
 import { Tree } from './tree.ts'
 import { parseYamlFile, type YamlFile, type YamlVersion } from './yaml/yaml-file.ts'
@@ -48,26 +48,35 @@ const read = async (workspace: Workspace, file: WorkspaceFile): Promise<TextFile
 }
 
 /** A bug in a collector, met at one file, is that file's unknown and not the end of the run. */
+const broken = (path: string, sink: Sink, error: unknown): void => {
+  const what = error instanceof Error ? error.message : String(error)
+  sink.unjudged(startOf(path), 'collector', `could not be judged: ${what}`)
+}
+
 const attempt = (path: string, sink: Sink, work: () => void): void => {
   try {
     work()
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error)
-    sink.unjudged(startOf(path), 'collector', `could not be judged: ${what}`)
+    broken(path, sink, error)
   }
+}
+
+/** What a run may bring beside the files that are judged. */
+export interface CollectOptions extends Partial<Omit<Preparation, 'read'>> {
+  /** Also the files that only exist: the policy ignores them, and links may lead to them. */
+  all?: readonly WorkspaceFile[]
+  meter?: Meter | undefined
 }
 
 /**
  * Reads the tree with every collector. A file that breaks one collector is unjudged for it, and the others go on.
  * @param files the files to judge
- * @param all also those that only exist
  */
 export const collect = async (
   workspace: Workspace,
   files: readonly WorkspaceFile[],
   collectors: readonly Collector[],
-  all: readonly WorkspaceFile[] = files,
-  meter?: Meter,
+  { all = files, meter, renderer, environment }: CollectOptions = {},
 ): Promise<Collection> => {
   const tree = new Tree(files, all)
   const facts: Fact[] = []
@@ -120,6 +129,9 @@ export const collect = async (
     for (const [collector, sink] of claimants)
       run(file.path, collector, sink, () => collector.collect(text, sink, tree))
   }
+  const preparation: Preparation = { renderer, environment, read: (path) => workspace.read(path) }
+  for (const [collector, sink] of sinks)
+    await collector.prepare?.(preparation, sink, tree).catch((error: unknown) => broken('.', sink, error))
   const collected = {
     tree,
     of: <K extends FactKind>(kind: K) => (byKind.get(kind) ?? []) as unknown as readonly Fact<K>[],

@@ -1,6 +1,7 @@
 import type { Topic } from '../core/facts/define.ts'
 import type { Fact, FactKind } from '../core/facts/index.ts'
 import type { Place } from '../core/facts/place.ts'
+import type { ManifestRenderer } from '../ports/renderer.ts'
 import type { WorkspaceFile } from '../ports/workspace.ts'
 import type { Tree } from './tree.ts'
 import type { YamlFile, YamlVersion } from './yaml/yaml-file.ts'
@@ -25,6 +26,21 @@ export interface Collected {
   of<K extends FactKind>(kind: K): readonly Fact<K>[]
 }
 
+/** The environment that is judged for: its name, and the globs of the names that the policy gives it besides. */
+export interface JudgedEnvironment {
+  name: string
+  names: readonly string[]
+}
+
+/** What there is to render with. */
+export interface Preparation {
+  /** Undefined where this host renders nothing. */
+  renderer?: ManifestRenderer | undefined
+  environment?: JudgedEnvironment | undefined
+  /** The bytes of a regular file of the tree. Rejects when it cannot be read. */
+  read(path: string): Promise<Uint8Array>
+}
+
 /**
  * Turns text into facts, and judges nothing. Never throws for a file's content: what it cannot read it reports to
  * `sink.unjudged`.
@@ -38,6 +54,11 @@ export interface Collector {
   collect(file: TextFile, sink: Sink, tree: Tree): void
   /** Facts that only the paths show, asked once. */
   survey?(tree: Tree, sink: Sink): void
+  /**
+   * What takes time or another program, once everything is read and before facts are joined: loading a parser for the files
+   * that were found, rendering what only another tool can turn into text. Awaited.
+   */
+  prepare?(preparation: Preparation, sink: Sink, tree: Tree): Promise<void>
   /** Joins facts, of all topics, once everything is read. May add facts, and fill in fields of this topic's facts. */
   relate?(collected: Collected, sink: Sink): void
 }

@@ -1,11 +1,23 @@
 import type { Collector } from './collector.ts'
 import { compose } from './compose/compose.ts'
+import { databases } from './databases/databases.ts'
 import { docker } from './docker/docker.ts'
 import { documents } from './documents/documents.ts'
 import { kubernetes } from './kubernetes/kubernetes.ts'
 import { repository } from './repository/repository.ts'
 import { secrets } from './secrets/secrets.ts'
+import { source } from './source/source.ts'
 import { workflows } from './workflows/workflows.ts'
 
 /** Every collector of the repository's files. A new one is its own folder, named here. */
-export const collectors: readonly Collector[] = [compose, docker, documents, kubernetes, repository, secrets, workflows]
+export const collectors: readonly Collector[] = [
+  compose,
+  databases,
+  docker,
+  documents,
+  kubernetes,
+  repository,
+  secrets,
+  source,
+  workflows,
+]

@@ -4,14 +4,15 @@ import type { WorkspaceFile } from '../ports/workspace.ts'
 export class Tree {
   /** The files that are judged. */
   readonly files: readonly WorkspaceFile[]
-  readonly #all: readonly WorkspaceFile[]
+  /** These, and the files that the policy ignores. */
+  readonly all: readonly WorkspaceFile[]
   readonly #byPath: Map<string, WorkspaceFile>
   #directories: Set<string> | undefined
 
   /** @param all also the files that the policy ignores: they exist, though nobody judges them */
   constructor(files: readonly WorkspaceFile[], all: readonly WorkspaceFile[] = files) {
     this.files = files
-    this.#all = all
+    this.all = all
     this.#byPath = new Map(all.map((file) => [file.path, file]))
   }
 
@@ -24,7 +25,7 @@ export class Tree {
   }
 
   isDirectory(path: string): boolean {
-    this.#directories ??= new Set(this.#all.flatMap((file) => parents(file.path)))
+    this.#directories ??= new Set(this.all.flatMap((file) => parents(file.path)))
     return path === '' || path === '.' || this.#directories.has(path)
   }
 }

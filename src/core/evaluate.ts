@@ -3,6 +3,7 @@ import { topics, type Topic } from './facts/define.ts'
 import type { Fact, FactKind } from './facts/index.ts'
 import type { FactSet, Unjudged } from './facts/fact-set.ts'
 import { vocabulary } from './facts/vocabulary.ts'
+import type { Place } from './facts/place.ts'
 import { Fingerprints } from './fingerprint.ts'
 import { metered, type Meter } from './meter.ts'
 import type { Finding, Result, Status, Undecided } from './result.ts'
@@ -27,6 +28,15 @@ interface Tally {
   findings: Finding[]
   undecided: Undecided[]
   errors: Undecided[]
+  /** What was said, and where: overlays that share a base would say it once for each. */
+  said: Set<string>
+}
+
+const isNew = (tally: Tally, place: Place, ...words: readonly string[]): boolean => {
+  const identity = [place.path, place.line, place.column, ...words].join('\n')
+  if (tally.said.has(identity)) return false
+  tally.said.add(identity)
+  return true
 }
 
 const judge = (compiled: CompiledRule, fact: Fact, today: string, tally: Tally, prints: Fingerprints): void => {
@@ -35,16 +45,16 @@ const judge = (compiled: CompiledRule, fact: Fact, today: string, tally: Tally, 
   const place = (rule.at === undefined ? undefined : fact.places?.[rule.at]) ?? fact.place
   try {
     if (compiled.when !== undefined && compiled.when(scope) !== true) return
-    if (compiled.undecided !== undefined && compiled.undecided.when(scope) === true)
-      tally.undecided.push({ place, subject: fact.subject, reason: compiled.undecided.because(scope) })
-    else if (compiled.expect(scope) === true) tally.passed++
-    else
-      tally.findings.push({
-        place,
-        subject: fact.subject,
-        message: compiled.message(scope),
-        fingerprint: prints.of(rule.id, place.path, fact.subject),
-      })
+    const { subject } = fact
+    if (compiled.undecided !== undefined && compiled.undecided.when(scope) === true) {
+      const reason = compiled.undecided.because(scope)
+      if (isNew(tally, place, subject, reason)) tally.undecided.push({ place, subject, reason })
+    } else if (compiled.expect(scope) === true) tally.passed++
+    else {
+      const message = compiled.message(scope)
+      if (isNew(tally, place, subject, message))
+        tally.findings.push({ place, subject, message, fingerprint: prints.of(rule.id, place.path, subject) })
+    }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     tally.errors.push({ place, subject: fact.subject, reason: error.message })
@@ -86,7 +96,7 @@ const verdict = (
 }
 
 const evaluateRule = (rule: Rule, observed: Observed, unread: readonly Unjudged[]): Result => {
-  const tally: Tally = { passed: 0, findings: [], undecided: [], errors: [] }
+  const tally: Tally = { passed: 0, findings: [], undecided: [], errors: [], said: new Set() }
   const facts = observed.facts.of(rule.for).filter(({ place }) => covers(observed, rule, place.path))
   if (facts.length > 0) {
     let compiled: CompiledRule

@@ -79,6 +79,12 @@ describe('what a rule says', () => {
     expect(judge({}, [file('a', 1, 'fine')], [{ ...broken, blocks: false }])).toMatchObject({ status: 'pass' })
   })
 
+  test('the same of the same thing at the same place is said once, as overlays that share a base have it twice', () => {
+    expect(judge({}, [file('a', 1, 'syntax'), file('a', 1, 'syntax'), file('a', 1, 'binary')])?.findings).toHaveLength(
+      2,
+    )
+  })
+
   test('at: names a finer place, and the fact has the place where there is none', () => {
     expect(judge({ at: 'end' }, [file('a', 1, 'syntax')])?.findings[0]?.place.line).toBe(6)
     expect(judge({ at: 'elsewhere' }, [file('a', 1, 'syntax')])?.findings[0]?.place.line).toBe(1)

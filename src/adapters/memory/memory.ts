@@ -1,4 +1,5 @@
 import type { EvidenceFiles } from '../../ports/evidence-files.ts'
+import type { ManifestRenderer, Rendered, RenderRequest } from '../../ports/renderer.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 
 /** A tree held in memory, as workspace and as evidence: for rules' own cases and for tests. */
@@ -23,6 +24,20 @@ export const memoryWorkspace = (files: Record<string, string | Uint8Array>): Wor
     read: (path) => {
       const content = bytes.get(path)
       return content === undefined ? Promise.reject(new Error(`no file ${path}`)) : Promise.resolve(content)
+    },
+  }
+}
+
+/** A renderer that gives canned output, and keeps what it was asked for. */
+export const memoryRenderer = (
+  answer: (request: RenderRequest) => Rendered,
+): ManifestRenderer & { requests: RenderRequest[] } => {
+  const requests: RenderRequest[] = []
+  return {
+    requests,
+    render: (request) => {
+      requests.push(request)
+      return Promise.resolve(answer(request))
     },
   }
 }

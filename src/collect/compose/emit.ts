@@ -4,6 +4,7 @@ import type { Sink } from '../collector.ts'
 import { asList, asMapping, asText, defined, type Mapping } from '../shape.ts'
 import { wordsOf } from './command-line.ts'
 import { credentialsOf } from './credentials.ts'
+import { databaseLoginsOf, databaseServerOf } from './databases.ts'
 import { parseMount } from './mounts.ts'
 import { parsePort } from './ports.ts'
 import { answering } from './products.ts'
@@ -32,6 +33,7 @@ export class Emitter {
   readonly #project: Project
   readonly #sink: Sink
   readonly #seen = new Set<string>()
+  readonly #databaseServers = new Map<ComposeDocument, readonly string[]>()
 
   constructor(project: Project, sink: Sink) {
     this.#project = project
@@ -101,6 +103,34 @@ export class Emitter {
     for (const { place, ...credential } of credentialsOf(sources, service, product))
       this.#part('compose.credential', name, place, credential.name, { ...about, ...credential })
     this.#settings(name, about, service)
+    this.#databases(document, name, about, service)
+  }
+
+  #databases(
+    document: ComposeDocument,
+    name: string,
+    about: { service: string; purpose: ComposeDocument['purpose'] },
+    service: Mapping,
+  ): void {
+    const { sources } = this.#project
+    const server = databaseServerOf(sources, service)
+    if (server !== undefined)
+      return this.#part('compose.database-server', name, server.place, '', { ...about, ...server.value })
+    const servers = this.#servers(document)
+    if (servers.length === 0) return
+    for (const { value, place } of databaseLoginsOf(sources, service, servers))
+      this.#part('compose.database-login', name, place, value.variable, { ...about, ...value })
+  }
+
+  /** The services of a file that run PostgreSQL. */
+  #servers(document: ComposeDocument): readonly string[] {
+    const known = this.#databaseServers.get(document)
+    if (known !== undefined) return known
+    const names = Object.keys(document.services).filter(
+      (one) => databaseServerOf(this.#project.sources, this.#project.whole(document, one).value) !== undefined,
+    )
+    this.#databaseServers.set(document, names)
+    return names
   }
 
   #settings(name: string, about: { service: string; purpose: ComposeDocument['purpose'] }, service: Mapping): void {

@@ -1,5 +1,3 @@
-import { startOf } from '../../core/facts/place.ts'
-import type { Sink } from '../collector.ts'
 import type { Tree } from '../tree.ts'
 
 const chartFile = /(^|\/)Chart\.ya?ml$/
@@ -30,19 +28,18 @@ const templateFolderOf = (path: string, tree: Tree): string | undefined => {
 
 export const isHelmTemplate = (path: string, tree: Tree): boolean => templateFolderOf(path, tree) !== undefined
 
-/** Says once for each chart that its templates cannot be judged. */
-export const surveyCharts = (tree: Tree, sink: Sink): void => {
+/** How many templates each chart has, by the path of its Chart.yaml. A chart without any is not named. */
+export const templateCounts = (tree: Tree): Map<string, number> => {
   const counts = new Map<string, number>()
   for (const { path } of tree.files) {
-    if (!template.test(path)) continue
+    if (!template.test(path) || path.endsWith('.tpl')) continue
     const folder = templateFolderOf(path, tree)
-    if (folder !== undefined && !path.endsWith('.tpl')) counts.set(folder, (counts.get(folder) ?? 0) + 1)
+    if (folder !== undefined) counts.set(folder, (counts.get(folder) ?? 0) + 1)
   }
-  for (const { path } of tree.files) {
-    if (!chartFile.test(path)) continue
-    const count = counts.get(path.replace(chartFile, '$1templates/'))
-    if (count === undefined) continue
-    const what = count === 1 ? 'a Helm template' : `${count} Helm templates`
-    sink.unjudged(startOf(path), 'template', `has ${what}, which only helm can render`, { repairable: false })
-  }
+  return new Map(
+    tree.files.flatMap(({ path }) => {
+      const count = chartFile.test(path) ? counts.get(path.replace(chartFile, '$1templates/')) : undefined
+      return count === undefined ? [] : [[path, count] as const]
+    }),
+  )
 }

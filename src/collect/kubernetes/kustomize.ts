@@ -69,6 +69,9 @@ export const kustomizationOf = (path: string, document: YamlDocument): Kustomiza
   }
 }
 
+/** No folder of a tree: what Skaffold says holds for no folder. */
+export const skaffoldFolder = '\0'
+
 /** Skaffold builds images and writes their tags into the manifests that it applies. */
 export const skaffoldImages = (document: YamlDocument): Kustomization | undefined => {
   const map = asMapping(document.value)
@@ -76,7 +79,7 @@ export const skaffoldImages = (document: YamlDocument): Kustomization | undefine
   const images = (asList(asMapping(map['build'])?.['artifacts']) ?? []).flatMap(
     (item) => asText(asMapping(item)?.['image']) ?? [],
   )
-  return { folder: '\0', resources: [], patches: [], namespace: undefined, images, generated: [] }
+  return { folder: skaffoldFolder, resources: [], patches: [], namespace: undefined, images, generated: [] }
 }
 
 /** Joins all kustomizations: which files they patch, and which get their namespace, through as many bases as there are. */

@@ -1,6 +1,6 @@
 import type { Place } from '../../core/facts/place.ts'
 import { asList, asMapping, asString, asText, type Mapping } from '../shape.ts'
-import type { YamlDocument } from '../yaml/yaml-file.ts'
+import type { LocatedDocument } from '../yaml/yaml-file.ts'
 import { isForeign } from './recognise.ts'
 
 /** One object of a manifest, as plain data with the means to say where its parts stand. */
@@ -15,7 +15,7 @@ export interface KubernetesObject {
   metadata: Mapping
   spec: Mapping
   value: Mapping
-  document: YamlDocument
+  document: LocatedDocument
   path: string
   place: Place
   /** `Kind/namespace/name`, with the namespace only where it is written. */
@@ -38,7 +38,7 @@ export const textMap = (value: unknown): Record<string, string> =>
     }),
   )
 
-const objectOf = (value: Mapping, apiVersion: string, kind: string, document: YamlDocument): KubernetesObject => {
+const objectOf = (value: Mapping, apiVersion: string, kind: string, document: LocatedDocument): KubernetesObject => {
   const metadata = asMapping(value['metadata']) ?? {}
   const generated = asString(metadata['generateName'])
   const name = asText(metadata['name']) ?? (generated === undefined ? '' : `${generated}*`)
@@ -67,7 +67,7 @@ const maxListDepth = 4
 
 /** Every object of a document: itself, or what a List or an OpenShift Template holds. */
 export const objectsOf = (
-  document: YamlDocument,
+  document: LocatedDocument,
   value: unknown = document.value,
   inherited?: { apiVersion: string; kind: string },
   depth = 0,
@@ -85,7 +85,7 @@ export const objectsOf = (
 
 /** Places of the parts that are there, by the names that rules give them. */
 export const placesOf = (
-  document: YamlDocument,
+  document: LocatedDocument,
   parts: Record<string, readonly [holder: unknown, key: string]>,
 ): Record<string, Place> =>
   Object.fromEntries(

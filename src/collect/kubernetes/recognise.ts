@@ -50,3 +50,5 @@ export const isForeignPath = (path: string): boolean => foreignPath.test(path)
 /** A kustomization, in the three names that kustomize looks for. */
 export const isKustomizationPath = (path: string): boolean =>
   /(^|\/)([Kk]ustomization\.ya?ml|Kustomization)$/.test(path)
+
+export const isHelmfilePath = (path: string): boolean => /(^|\/)helmfile(\.d\/[^/]+)?\.ya?ml$/.test(path)

@@ -5,8 +5,15 @@ import { LocatedReader, YamlRefused, type Offsets } from './located.ts'
 /** Kubernetes reads YAML 1.1 (`yes` is true); compose files and workflows are YAML 1.2. */
 export type YamlVersion = '1.1' | '1.2'
 
+/** Plain data that knows where each part of it stands. */
+export interface LocatedDocument {
+  readonly value: unknown
+  /** The place of a map or list of this document, or of one of its keys or items; of the document for anything else. */
+  at(holder?: unknown, part?: string | number): Place
+}
+
 /** One document as plain data (maps without a prototype, lists, scalars), and where each part of it stands. */
-export class YamlDocument {
+export class YamlDocument implements LocatedDocument {
   readonly value: unknown
   readonly #path: string
   readonly #start: number
@@ -21,7 +28,6 @@ export class YamlDocument {
     this.#lines = lines
   }
 
-  /** The place of a map or list of this document, or of one of its keys or items; of the document for anything else. */
   at(holder?: unknown, part?: string | number): Place {
     const known = typeof holder === 'object' && holder !== null ? this.#offsets.get(holder) : undefined
     const offset =

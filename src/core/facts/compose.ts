@@ -142,3 +142,32 @@ export const composeSetting = defineFact({
     unsafe: z.boolean().describe('mode: it is for development; authentication: it is off'),
   }),
 })
+
+export const composeDatabaseServer = defineFact({
+  topic: 'compose',
+  variable: 'server',
+  description: 'A service that runs PostgreSQL, and what its image creates when its data directory is new.',
+  schema: z.object({
+    service,
+    purpose,
+    superuser: z.string().describe('POSTGRES_USER, or postgres where it is not set'),
+    superuserComputed: z.boolean().describe('Comes from a variable without a default'),
+    database: z.string().describe('POSTGRES_DB, or the name of the superuser'),
+    databaseComputed: z.boolean(),
+    official: z.boolean().describe('The official image, or one that is known to behave like it'),
+  }),
+})
+
+export const composeDatabaseLogin = defineFact({
+  topic: 'compose',
+  variable: 'login',
+  description: 'The user and the database with which a service logs in to PostgreSQL. Never a password.',
+  schema: z.object({
+    service,
+    purpose,
+    variable: z.string().describe('The variable that says the user: DB_USER, DATABASE_URL'),
+    user: z.string(),
+    host: z.string().describe('The name of the service that is logged in to'),
+    database: z.string().optional(),
+  }),
+})

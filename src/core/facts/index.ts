@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import * as compose from './compose.ts'
+import * as databases from './databases.ts'
 import * as docker from './docker.ts'
 import * as documents from './documents.ts'
 import * as kubernetesNetwork from './kubernetes-network.ts'
@@ -8,6 +9,7 @@ import * as kubernetes from './kubernetes.ts'
 import type { Place } from './place.ts'
 import * as repositories from './repository.ts'
 import * as secrets from './secrets.ts'
+import * as source from './source.ts'
 import * as tests from './tests.ts'
 import * as vulnerabilities from './vulnerabilities.ts'
 import * as workflows from './workflows.ts'
@@ -50,6 +52,18 @@ export const factKinds = {
   'compose.mount': compose.composeMount,
   'compose.credential': compose.composeCredential,
   'compose.setting': compose.composeSetting,
+  'compose.database-server': compose.composeDatabaseServer,
+  'compose.database-login': compose.composeDatabaseLogin,
+  'databases.table': databases.table,
+  'databases.policy': databases.policy,
+  'databases.migration': databases.migration,
+  'databases.change': databases.change,
+  'databases.seed': databases.seed,
+  'databases.login': databases.login,
+  'databases.init-file': databases.initFile,
+  'databases.script': databases.script,
+  'databases.migrate-command': databases.migrateCommand,
+  'databases.test-database': databases.testDatabase,
   'kubernetes.object': kubernetes.object,
   'kubernetes.workload': kubernetes.workloadFact,
   'kubernetes.container': kubernetes.container,
@@ -84,6 +98,21 @@ export const factKinds = {
   'workflows.npm-package': workflows.npmPackage,
   'workflows.pipeline': workflows.pipeline,
   'workflows.workflow': workflows.workflow,
+  'source.request': source.request,
+  'source.scrape': source.scrape,
+  'source.variable': source.variable,
+  'source.needed-variable': source.neededVariable,
+  'source.environment-file-option': source.environmentFileOption,
+  'source.profile': source.profile,
+  'source.cors': source.cors,
+  'source.stub': source.stub,
+  'source.unfinished': source.unfinished,
+  'source.query': source.query,
+  'source.logged-body': source.loggedBody,
+  'source.tenant-header': source.tenantHeader,
+  'source.error-detail': source.errorDetail,
+  'source.database-driver': source.databaseDriver,
+  'source.database-tls': source.databaseTls,
   'tests.total': tests.testsTotal,
   'tests.run': tests.testsRun,
   'tests.suite': tests.testsSuite,

@@ -2,6 +2,7 @@ import { rules } from 'builtin-rules'
 import { checkoutOf, git } from '../../adapters/disk/git.ts'
 import { gitObjects } from '../../adapters/disk/git-objects.ts'
 import { diskRules } from '../../adapters/disk/rule-files.ts'
+import { diskRenderer } from '../../adapters/disk/rendering/renderer.ts'
 import { diskEvidence, diskWorkspace } from '../../adapters/disk/workspace.ts'
 import { contents } from '../../adapters/github/contents.ts'
 import type { Api, Octokit } from '../../adapters/github/api.ts'
@@ -36,9 +37,14 @@ export interface Question {
   location: Location
   /** The API until a deadline; undefined without a token or a repository. */
   api: (time: number) => Api | undefined
+  /** Where the runner's programs are. */
+  searchPath: string
 }
 
-const judge = async ({ event, inputs, location, api }: Question, now: Date): Promise<{ report: Report; law: Law }> => {
+const judge = async (
+  { event, inputs, location, api, searchPath }: Question,
+  now: Date,
+): Promise<{ report: Report; law: Law }> => {
   const workspace = diskWorkspace(inputs.directory)
   const checkout = await checkoutOf(inputs.directory)
   const forge = api(judgingTime)
@@ -57,6 +63,7 @@ const judge = async ({ event, inputs, location, api }: Question, now: Date): Pro
     workspace,
     evidenceFiles: diskEvidence(inputs.directory, checkout.sha),
     rules,
+    renderer: diskRenderer(searchPath),
     policy: law.policy,
     customRules: law.customRules,
     ...(base === undefined ? {} : { base }),
@@ -88,7 +95,8 @@ export const run = async ({ env, read, console, connect, now }: Runner): Promise
     octokit === undefined || repository === undefined
       ? undefined
       : { octokit, owner: repository.owner, repo: repository.name, deadline: AbortSignal.timeout(time) }
-  const question = { event, inputs, location: locate(inputs.directory, workspace), api }
+  const searchPath = env['PATH'] ?? ''
+  const question = { event, inputs, location: locate(inputs.directory, workspace), api, searchPath }
   const { report, law } = await judge(question, now())
   return await tell(question, report, law, console, env['GITHUB_SERVER_URL'] || 'https://github.com')
 }

@@ -29,6 +29,7 @@ const options: Record<CommandName, Options> = {
     evidence: { type: 'string', multiple: true },
     all: flag,
     'no-inline-ignores': flag,
+    'no-render': flag,
     now: text,
   },
   explain: {},

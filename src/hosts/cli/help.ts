@@ -42,6 +42,7 @@ Options:
       --evidence <kind=glob>  where results of a kind are: tests=**/junit.xml; may be given several times
       --all                   show every finding
       --no-inline-ignores     take no notice of "prodgate: ignore" comments
+      --no-render             start no kustomize and no helm; what only they can render stays unknown
       --now <instant>         judge as of this moment: 2027-03-31T12:00:00Z
 
 Examples:

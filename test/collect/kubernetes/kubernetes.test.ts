@@ -157,8 +157,8 @@ describe('what is left to others', () => {
       {
         topic: 'kubernetes',
         place: { path: 'chart/Chart.yaml', line: 1, column: 1 },
-        code: 'template',
-        reason: 'has 2 Helm templates, which only helm can render',
+        code: 'rendering-missing-tool',
+        reason: 'has 2 Helm templates, which only helm can render: nothing is rendered in this run',
         repairable: false,
         blocks: true,
       },
@@ -229,17 +229,25 @@ describe('what belongs together', () => {
     expect(valuesOf(collection, 'kubernetes.disruption-budget').map(({ replicas }) => replicas)).toEqual([5, 2])
   })
 
-  test('patches that a kustomization names are no workloads', async () => {
+  test('what a kustomization only names and puts into a namespace is judged as it is', async () => {
+    const collection = await read({
+      'base/web.yaml': deployment('web'),
+      'base/kustomization.yaml': 'resources: [web.yaml]\n',
+      'prod/kustomization.yaml': 'resources: [../base]\nnamespace: clinic\n',
+    })
+    expect(collection.unjudged).toEqual([])
+    expect(valuesOf(collection, 'kubernetes.object').map((one) => one.namespaceSetElsewhere)).toEqual([true])
+  })
+
+  test('what a kustomization patches is not judged without the patch', async () => {
     const collection = await read({
       'base/web.yaml': deployment('web'),
       'base/kustomization.yaml': 'resources: [web.yaml]\n',
       'prod/patch.yaml': deployment('web'),
-      'prod/kustomization.yaml': 'resources: [../base]\nnamespace: clinic\npatches:\n  - path: patch.yaml\n',
+      'prod/kustomization.yaml': 'resources: [../base]\npatches:\n  - path: patch.yaml\n',
     })
-    expect(
-      collection.facts.filter(({ kind }) => kind === 'kubernetes.workload').map(({ place }) => place.path),
-    ).toEqual(['base/web.yaml'])
-    expect(valuesOf(collection, 'kubernetes.object').map((one) => one.namespaceSetElsewhere)).toEqual([true])
+    expect(collection.facts).toEqual([])
+    expect(collection.unjudged).toMatchObject([{ place: { path: 'prod/kustomization.yaml' }, blocks: true }])
   })
 
   test('no value of a secret is in any fact', async () => {

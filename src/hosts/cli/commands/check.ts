@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { rules } from 'builtin-rules'
 import { checkoutOf } from '../../../adapters/disk/git.ts'
+import { diskRenderer } from '../../../adapters/disk/rendering/renderer.ts'
 import { diskEvidence, diskWorkspace } from '../../../adapters/disk/workspace.ts'
 import { assess, type AssessInput } from '../../../assess.ts'
 import { InputError } from '../../../core/errors.ts'
@@ -64,6 +65,7 @@ export const check = async (args: Arguments, terminal: Terminal): Promise<number
     evidenceFiles: diskEvidence(root, subject.sha),
     rules,
     ...law,
+    ...(args.options['no-render'] === true ? {} : { renderer: diskRenderer(terminal.env['PATH'] ?? '') }),
     evidenceGlobs,
     ...(environment === undefined ? {} : { environment }),
     ...(args.options['no-inline-ignores'] === true ? { trustIgnores: 'none' } : {}),
