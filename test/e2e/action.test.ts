@@ -66,11 +66,6 @@ beforeAll(async () => {
   bundle = await buildAction(built)
 })
 afterAll(() => rmSync(built, { recursive: true, force: true }))
-afterAll(() =>
-  bundle === undefined || bundle === ''
-    ? undefined
-    : rmSync(dirname(dirname(bundle)), { recursive: true, force: true }),
-)
 
 beforeEach(async () => {
   github = new GitHub(repository)
