@@ -85,7 +85,7 @@ const emitMigrations = (list: readonly Migration[], early: ReadonlyMap<string, E
         needsFor: use?.by ?? '',
         createdIn: use?.createdIn,
         sameVersion: seen.get(key),
-      }) as FactValue<'databases.migration'>,
+      }),
     })
     if (!seen.has(key)) seen.set(key, path)
   }
