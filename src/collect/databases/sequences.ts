@@ -1,4 +1,3 @@
-import type { FactValue } from '../../core/facts/index.ts'
 import { startOf } from '../../core/facts/place.ts'
 import type { Sink } from '../collector.ts'
 import { defined } from '../shape.ts'
