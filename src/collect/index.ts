@@ -2,10 +2,23 @@ import type { Collector } from './collector.ts'
 import { compose } from './compose/compose.ts'
 import { docker } from './docker/docker.ts'
 import { documents } from './documents/documents.ts'
+import { images } from './images/images.ts'
 import { kubernetes } from './kubernetes/kubernetes.ts'
 import { repository } from './repository/repository.ts'
 import { secrets } from './secrets/secrets.ts'
 import { workflows } from './workflows/workflows.ts'
 
-/** Every collector of the repository's files. A new one is its own folder, named here. */
-export const collectors: readonly Collector[] = [compose, docker, documents, kubernetes, repository, secrets, workflows]
+/**
+ * Every collector of the repository's files. A new one is its own folder, named here. `images` stands last: it joins
+ * what the others have found, facts of their own joins included.
+ */
+export const collectors: readonly Collector[] = [
+  compose,
+  docker,
+  documents,
+  kubernetes,
+  repository,
+  secrets,
+  workflows,
+  images,
+]

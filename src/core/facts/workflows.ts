@@ -81,6 +81,18 @@ export const workflowAction = defineFact({
   }),
 })
 
+export const workflowInput = defineFact({
+  topic: 'workflows',
+  variable: 'input',
+  description: 'One input that a step gives to a well-known action, whose version is written as a tag.',
+  schema: z.object({
+    action: z.string().describe('With its version: actions/checkout@v4'),
+    input: z.string(),
+    known: z.boolean().describe('Whether that version of the action has it'),
+    hint: z.string().describe('An input of nearly that name; empty for none'),
+  }),
+})
+
 export const workflowExpression = defineFact({
   topic: 'workflows',
   variable: 'expression',
