@@ -156,7 +156,7 @@ export const workflowCall = defineFact({
   variable: 'call',
   description: 'One literal file or npm script of the repository that a run step starts.',
   schema: z.object({
-    kind: z.enum(['file', 'npm-script']),
+    kind: z.enum(['file', 'npm-script', 'make-target']),
     target: z.string().describe('As it is written'),
     path: z.string().describe('From the root of the repository; for an npm script, the folder of its package.json'),
     state: z.enum(['exists', 'missing', 'unknown']),
