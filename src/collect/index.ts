@@ -3,6 +3,7 @@ import { compose } from './compose/compose.ts'
 import { databases } from './databases/databases.ts'
 import { docker } from './docker/docker.ts'
 import { documents } from './documents/documents.ts'
+import { images } from './images/images.ts'
 import { kubernetes } from './kubernetes/kubernetes.ts'
 import { repository } from './repository/repository.ts'
 import { secrets } from './secrets/secrets.ts'
@@ -13,6 +14,12 @@ import { workflows } from './workflows/workflows.ts'
 export const collectors: readonly Collector[] = [
   compose,
   databases,
+/**
+ * Every collector of the repository's files. A new one is its own folder, named here. `images` stands last: it joins
+ * what the others have found, facts of their own joins included.
+ */
+export const collectors: readonly Collector[] = [
+  compose,
   docker,
   documents,
   kubernetes,
@@ -20,4 +27,6 @@ export const collectors: readonly Collector[] = [
   secrets,
   source,
   workflows,
+  workflows,
+  images,
 ]

@@ -1,21 +1,10 @@
 import { startOf } from '../../core/facts/place.ts'
 import type { Collector, Sink, TextFile } from '../collector.ts'
 import { asMapping } from '../shape.ts'
-import type { Tree } from '../tree.ts'
 import type { YamlDocument } from '../yaml/yaml-file.ts'
 import { Emitter } from './emit.ts'
-import { Project } from './project.ts'
+import { projectOf, type Project } from './project.ts'
 import { isComposeName, servicesOf } from './recognise.ts'
-import { Sources } from './sources.ts'
-
-/** What one run has read so far; a service may extend one in a file that comes later. */
-const projects = new WeakMap<Tree, Project>()
-
-const projectOf = (tree: Tree): Project => {
-  const known = projects.get(tree) ?? new Project(new Sources())
-  projects.set(tree, known)
-  return known
-}
 
 const mayBeCompose = (text: string): boolean => /^services[ \t]*:/m.test(text) && !/^apiVersion[ \t]*:/m.test(text)
 

@@ -1,7 +1,8 @@
 import { asMapping, asString, asText, type Mapping } from '../shape.ts'
+import type { Tree } from '../tree.ts'
 import { mergeServices } from './merge.ts'
 import { purposeOf, type Purpose } from './purpose.ts'
-import type { Sources } from './sources.ts'
+import { Sources } from './sources.ts'
 
 /** A compose file as it was read. */
 export interface ComposeDocument {
@@ -108,4 +109,14 @@ export class Project {
         if (asMapping(condition)?.['condition'] === 'service_completed_successfully') names.add(name)
     return names
   }
+}
+
+/** What one run has read so far; a service may extend one in a file that comes later. */
+const projects = new WeakMap<Tree, Project>()
+
+/** Everything of Compose that was read of a tree. */
+export const projectOf = (tree: Tree): Project => {
+  const known = projects.get(tree) ?? new Project(new Sources())
+  projects.set(tree, known)
+  return known
 }

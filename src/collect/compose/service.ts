@@ -1,4 +1,6 @@
 import type { FactValue } from '../../core/facts/index.ts'
+import { endOfLifeOf } from '../docker/end-of-life.ts'
+import { parseImageReference } from '../docker/image-reference.ts'
 import { asBoolean, asList, asMapping, asString, asStrings, asText, defined, type Mapping } from '../shape.ts'
 import { wordsOf } from './command-line.ts'
 import { readHealthcheck } from './healthcheck.ts'
@@ -118,9 +120,13 @@ export const readService = (service: Mapping, around: Surroundings): ServiceValu
             digest: image.digest,
             computed: image.computed,
             floating: image.floating,
+            endOfLife: image.computed
+              ? undefined
+              : endOfLifeOf(parseImageReference(image.repository).repository, image.tag),
           }),
     healthcheck: healthcheck.state,
     healthcheckAlwaysPasses: healthcheck.alwaysPasses,
+    imageHealthcheck: false,
     memoryLimit: isLimit(service['mem_limit']) || isLimit(limits['memory']),
     cpuLimit:
       ['cpus', 'cpu_quota', 'cpu_count', 'cpu_percent'].some((key) => isLimit(service[key])) || isLimit(limits['cpus']),

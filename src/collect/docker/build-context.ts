@@ -39,7 +39,7 @@ const candidates = (dockerfile: string): string[] => [
 ]
 
 /** Docker's patterns: anchored at the context, the last that matches wins, and a folder's match is its files' match. */
-const isIgnored = (path: string, patterns: readonly string[]): boolean => {
+export const isIgnored = (path: string, patterns: readonly string[]): boolean => {
   let ignored = false
   for (const raw of patterns) {
     const negated = raw.startsWith('!')

@@ -4,7 +4,8 @@ import { stageContext } from './context.ts'
 import { isDockerfilePath, isIgnoreFilePath, isTemplatePath } from './file-names.ts'
 import { parseInstructions } from './instructions.ts'
 import { stageFacts } from './stage-facts.ts'
-import { maxStages, readStages } from './stages.ts'
+import { maxStages, readStages, type Stage } from './stages.ts'
+import type { Tree } from '../tree.ts'
 import type { Sink } from '../collector.ts'
 
 /** The longest Dockerfile that is read, in characters. The library takes time by the square of a line's options. */
@@ -13,7 +14,17 @@ const maxLength = 200_000
 const knownKeywords =
   /^(?:FROM|RUN|CMD|LABEL|MAINTAINER|EXPOSE|ENV|ADD|COPY|ENTRYPOINT|VOLUME|USER|WORKDIR|ARG|ONBUILD|STOPSIGNAL|HEALTHCHECK|SHELL)$/
 
-const collectDockerfile = (file: TextFile, sink: Sink): void => {
+const dockerfiles = new WeakMap<Tree, Map<string, readonly Stage[]>>()
+
+/** The stages of every Dockerfile that was read, by its path: for what joins them with the files that build them. */
+export const dockerfilesOf = (tree: Tree): ReadonlyMap<string, readonly Stage[]> => dockerfiles.get(tree) ?? new Map()
+
+const remember = (tree: Tree, path: string, stages: readonly Stage[]): void => {
+  const known = dockerfiles.get(tree) ?? new Map<string, readonly Stage[]>()
+  dockerfiles.set(tree, known.set(path, stages))
+}
+
+const collectDockerfile = (file: TextFile, sink: Sink, tree: Tree): void => {
   const { path, text } = file
   const start = { path, line: 1, column: 1 }
   if (text.length > maxLength) {
@@ -41,6 +52,7 @@ const collectDockerfile = (file: TextFile, sink: Sink): void => {
     })
   }
   const stages = readStages(instructions)
+  remember(tree, path, stages)
   for (const stage of stages) stageFacts(stageContext(path, stage, stages, sink))
 }
 
@@ -49,7 +61,7 @@ export const docker: Collector = {
   topic: 'docker',
   claims: ({ path }) => isDockerfilePath(path) || isIgnoreFilePath(path),
   recognises: (text) => /^[ \t]*FROM\s/im.test(text),
-  collect: (file, sink) => {
+  collect: (file, sink, tree) => {
     if (isIgnoreFilePath(file.path)) ignoreFileFact(file, sink)
     else if (isTemplatePath(file.path))
       sink.unjudged(
@@ -58,7 +70,7 @@ export const docker: Collector = {
         'is a template: what it becomes is known to another tool alone',
         { repairable: false, blocks: false },
       )
-    else collectDockerfile(file, sink)
+    else collectDockerfile(file, sink, tree)
   },
   relate: relateContexts,
 }

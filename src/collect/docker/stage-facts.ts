@@ -79,6 +79,7 @@ const stageFact = (context: Context): void => {
           : /^none$/i.test(check.instruction.text)
             ? ('disabled' as const)
             : ('command' as const),
+      checkedBy: [],
       toolchain: toolchainOf(stage),
       maintainer: maintainer !== undefined,
     }),

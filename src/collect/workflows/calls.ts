@@ -103,7 +103,13 @@ const scriptOf = (words: readonly string[]): string | undefined => {
   return name === undefined || name.startsWith('-') || elsewhere || !/^[\w:.-]+$/.test(name) ? undefined : name
 }
 
-/** Reports the literal `./files` and npm scripts that a job's run steps start from its own checkout. */
+/** The literal targets of `make`; none where it is told another folder or file, or names none. */
+const makeTargets = (words: readonly string[]): readonly string[] =>
+  words[0] !== 'make' || words.some((word) => /^-[^-]*[Cf]|^--(?:directory|file|makefile)/.test(word))
+    ? []
+    : words.slice(1).filter((word, index) => /^[a-z][\w.-]*$/i.test(word) && !/^-[jlo]$/.test(words[index] ?? ''))
+
+/** Reports the literal `./files`, make targets and npm scripts that a job's run steps start from its own checkout. */
 export const emitCalls = (steps: readonly Step[], tree: Tree, sink: Sink): void => {
   const earlier: (readonly string[])[] = []
   let checkedOut = false
@@ -130,6 +136,21 @@ export const emitCalls = (steps: readonly Step[], tree: Tree, sink: Sink): void 
       else if (directory !== undefined && tree.isDirectory(directory)) {
         const call = { step, brought, command, directory, earlier }
         const script = scriptOf(words)
+        for (const target of makeTargets(words))
+          sink.fact({
+            kind: 'workflows.call',
+            subject: step.subject,
+            place: step.atLine(command.line, target),
+            value: {
+              kind: 'make-target',
+              target,
+              path: directory,
+              state: 'unknown',
+              because: brought ? 'an earlier step may bring the makefile' : '',
+              executable: true,
+              hint: '',
+            },
+          })
         if (program.startsWith('./') && isLiteral(program) && command.words[0] === program)
           emitFile(call, program, tree, sink)
         else if (script !== undefined)

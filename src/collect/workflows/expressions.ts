@@ -29,7 +29,7 @@ const writer =
   /^(inputs\.|github\.event\.(inputs\.|client_payload|release\.(tag_name|name|body|target_commitish)$|label\.name$|milestone\.title$|ref$)|github\.(ref|ref_name)$)/
 
 /** Splits at an operator outside strings and parentheses. */
-const split = (text: string, operator: string): string[] => {
+export const splitExpression = (text: string, operator: string): string[] => {
   const parts: string[] = []
   let depth = 0
   let quoted = false
@@ -55,12 +55,12 @@ const answersOnly = /^(contains|startsWith|endsWith|hashFiles|always|success|fai
 const outcomes = (text: string, depth: number): string[] => {
   const whole = text.trim()
   if (depth > 20) return [whole]
-  const either = split(whole, '||')
+  const either = splitExpression(whole, '||')
   if (either.length > 1) return either.flatMap((part) => outcomes(part, depth + 1))
-  const both = split(whole, '&&')
+  const both = splitExpression(whole, '&&')
   if (both.length > 1) return outcomes(both.at(-1) ?? '', depth + 1)
   if (whole.startsWith('!') || answersOnly.test(whole)) return []
-  if (['==', '!=', '<', '>'].some((operator) => split(whole, operator).length > 1)) return []
+  if (['==', '!=', '<', '>'].some((operator) => splitExpression(whole, operator).length > 1)) return []
   if (whole.startsWith('(') && whole.endsWith(')')) return outcomes(whole.slice(1, -1), depth + 1)
   return [whole]
 }

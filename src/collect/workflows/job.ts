@@ -7,7 +7,7 @@ import * as facts from './job-facts.ts'
 import { readPermissions, type Permissions } from './permissions.ts'
 import { retiredRunner } from './retired.ts'
 import { emitCondition, emitInsecureEnv, emitStep, emitUses, envOver, type PlacedScan } from './step-facts.ts'
-import { flagOf, readSteps, runDefaults, type RunDefaults } from './step.ts'
+import { flagOf, readSteps, runDefaults, type RunDefaults, type Step } from './step.ts'
 import { isPrivileged, onlyPullRequests, withPullRequest } from './triggers.ts'
 import { parseUses } from './uses.ts'
 
@@ -39,6 +39,29 @@ const isPreview = (scope: JobScope, id: string, condition: string): boolean =>
 const ignoresFailures = (condition: string): boolean =>
   /always\(\)|!\s*cancelled\(\)|failure\(\)/.test(condition) && !/needs\.|success\(\)|!\s*failure\(\)/.test(condition)
 
+/** A job as it was read, for what joins workflows with other files. */
+export interface ReadJob {
+  path: string
+  id: string
+  subject: string
+  value: Mapping
+  document: YamlDocument
+  steps: readonly Step[]
+  /** Literal `env` of the workflow and the job, by names in lower case. */
+  env: Readonly<Record<string, string>>
+}
+
+const jobsByTree = new WeakMap<Tree, ReadJob[]>()
+
+/** Every job of the tree's workflows that has been read. */
+export const jobsOf = (tree: Tree): readonly ReadJob[] => jobsByTree.get(tree) ?? []
+
+const remember = (tree: Tree, job: ReadJob): void => {
+  const known = jobsByTree.get(tree)
+  if (known === undefined) jobsByTree.set(tree, [job])
+  else known.push(job)
+}
+
 /** Reads one job and reports everything about it. */
 export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping): void => {
   const { file, document, sink, tree, triggers } = scope
@@ -55,6 +78,7 @@ export const emitJob = (scope: JobScope, jobs: Mapping, id: string, job: Mapping
     job['permissions'] === undefined || job['permissions'] === null
       ? scope.permissions
       : readPermissions(job['permissions'])
+  remember(tree, { path: file.path, id, subject, value: job, document, steps, env: envOver(scope.env, env) })
   const stepScope = {
     privileged: triggers.some(isPrivileged),
     freeText: scope.freeText,

@@ -1,7 +1,8 @@
-import type { Fact } from '../../core/facts/index.ts'
+import type { Fact, FactValue } from '../../core/facts/index.ts'
 import { startOf } from '../../core/facts/place.ts'
 import type { Collected, Sink } from '../collector.ts'
 import type { Tree } from '../tree.ts'
+import { makefilesOf } from './makefiles.ts'
 
 type Job = Fact<'workflows.job'>
 
@@ -110,6 +111,19 @@ const verifiedLater = (job: Job, waiters: ReadonlyMap<string, readonly Job[]>): 
   return false
 }
 
+/** Fills in whether a makefile of the folder has the target. */
+const judgeTarget = (call: FactValue<'workflows.call'>, { tree }: Collected): void => {
+  const makefile = makefilesOf(tree).get(call.path)
+  if (makefile === undefined) call.because ||= 'there is no makefile that could be read in its folder'
+  else if (
+    makefile.targets.has(call.target) ||
+    tree.has(call.path === '' ? call.target : `${call.path}/${call.target}`)
+  )
+    call.state = 'exists'
+  else if (makefile.open) call.because = 'the makefile takes in others, or names targets by patterns'
+  else call.state = 'missing'
+}
+
 /** Joins the workflows: what stands before and after each deployment, whatever file it is in, and the pipeline as one. */
 export const relateWorkflows = (collected: Collected, sink: Sink): void => {
   const jobs = collected.of('workflows.job')
@@ -124,6 +138,7 @@ export const relateWorkflows = (collected: Collected, sink: Sink): void => {
   }
   const packages = new Map(collected.of('workflows.npm-package').map(({ value }) => [value.directory, value.scripts]))
   for (const call of collected.of('workflows.call')) {
+    if (call.value.kind === 'make-target') judgeTarget(call.value, collected)
     if (call.value.kind !== 'npm-script') continue
     const scripts = packages.get(call.value.path)
     if (scripts === undefined) call.value.because = 'there is no package.json that could be read in its folder'

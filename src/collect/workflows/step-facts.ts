@@ -1,6 +1,7 @@
 import type { Place } from '../../core/facts/place.ts'
 import type { Sink } from '../collector.ts'
 import { defined } from '../shape.ts'
+import { emitInputs } from './action-inputs.ts'
 import { actionCheckKind, checkKind, saysItTests, verifiesByName, type CheckKind } from './checks.ts'
 import { expressionsIn, isAlwaysTrue, trustOf } from './expressions.ts'
 import { retiredAction } from './retired.ts'
@@ -216,6 +217,7 @@ export const emitInsecureEnv = (
 /** Reports everything that one step shows by itself, and returns what it tests and scans. */
 export const emitStep = (step: Step, scope: StepScope, sink: Sink, envAt: (name: string) => Place): StepChecks => {
   if (step.uses !== undefined) emitUses(step.uses, step.subject, step.at('uses'), sink)
+  emitInputs(step, sink)
   emitExpressions(step, scope, sink)
   emitCommands(step, sink)
   emitCondition(step.condition, step.subject, step.at('if'), sink)

@@ -1,5 +1,6 @@
 import type { Collector, Sink, TextFile } from '../collector.ts'
 import { asMapping } from '../shape.ts'
+import { isMakefile, readMakefile } from './makefiles.ts'
 import { relateWorkflows } from './pipeline.ts'
 import { emitCompositeAction, emitWorkflow } from './workflow-file.ts'
 
@@ -29,10 +30,12 @@ const emitPackage = (file: TextFile, sink: Sink): void => {
 export const workflows: Collector = {
   topic: 'workflows',
   claims: ({ path }) =>
-    !vendored.test(path) && (workflowFile.test(path) || actionFile.test(path) || packageFile.test(path)),
+    !vendored.test(path) &&
+    (workflowFile.test(path) || actionFile.test(path) || packageFile.test(path) || isMakefile(path)),
   recognises: (text) => /^\s*(jobs|runs)\s*:/m.test(text),
   collect: (file, sink, tree) => {
     if (packageFile.test(file.path)) return emitPackage(file, sink)
+    if (isMakefile(file.path)) return readMakefile(file, tree)
     const isWorkflow = workflowFile.test(file.path)
     const { documents, problems } = file.yaml('1.2')
     for (const { place, code, reason } of problems)

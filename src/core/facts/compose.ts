@@ -43,10 +43,15 @@ export const composeService = defineFact({
         digest: z.boolean(),
         computed: z.boolean().describe('Comes from a variable without a default'),
         floating: z.boolean().describe('The tag names no version: latest, stable, alpine'),
+        endOfLife: z
+          .string()
+          .optional()
+          .describe('The day (ISO 8601) after which the version gets no security fixes, where it is known'),
       })
       .optional(),
     healthcheck: z.enum(['set', 'disabled', 'none']),
     healthcheckAlwaysPasses: z.boolean(),
+    imageHealthcheck: z.boolean().describe('Whether the Dockerfile that it is built with has a HEALTHCHECK'),
     memoryLimit: z.boolean(),
     cpuLimit: z.boolean(),
     pidsLimit: z.boolean(),

@@ -41,6 +41,9 @@ export const dockerStage = defineFact({
       .optional()
       .describe('The tool, such as gosu, that the image has or starts with to change to another user when it starts'),
     healthcheck: z.enum(['none', 'command', 'disabled']).describe('disabled: HEALTHCHECK NONE'),
+    checkedBy: z
+      .array(z.string())
+      .describe('Compose services and Kubernetes containers that run the image and check its health themselves'),
     toolchain: z
       .string()
       .optional()

@@ -3,6 +3,7 @@ import * as compose from './compose.ts'
 import * as databases from './databases.ts'
 import * as docker from './docker.ts'
 import * as documents from './documents.ts'
+import * as images from './images.ts'
 import * as kubernetesNetwork from './kubernetes-network.ts'
 import * as kubernetesPolicy from './kubernetes-policy.ts'
 import * as kubernetes from './kubernetes.ts'
@@ -46,6 +47,15 @@ export const factKinds = {
   'docker.port': docker.dockerPort,
   'docker.ignore-file': docker.dockerIgnoreFile,
   'docker.context': docker.dockerContext,
+  'images.build': images.imageBuild,
+  'images.copied-path': images.copiedPath,
+  'images.ignore-file': images.contextIgnoreFile,
+  'images.built-path': images.builtPath,
+  'images.fixed-architecture': images.fixedArchitecture,
+  'images.toolchain': images.toolchain,
+  'images.reference': images.imageReference,
+  'images.manifest-image': images.manifestImage,
+  'images.public-variable': images.publicVariable,
   'compose.file': compose.composeFile,
   'compose.service': compose.composeService,
   'compose.port': compose.composePort,
@@ -84,6 +94,7 @@ export const factKinds = {
   'kubernetes.role-binding': kubernetesPolicy.roleBinding,
   'workflows.job': workflows.workflowJob,
   'workflows.action': workflows.workflowAction,
+  'workflows.input': workflows.workflowInput,
   'workflows.expression': workflows.workflowExpression,
   'workflows.checkout': workflows.workflowCheckout,
   'workflows.command': workflows.workflowCommand,

@@ -81,6 +81,18 @@ export const workflowAction = defineFact({
   }),
 })
 
+export const workflowInput = defineFact({
+  topic: 'workflows',
+  variable: 'input',
+  description: 'One input that a step gives to a well-known action, whose version is written as a tag.',
+  schema: z.object({
+    action: z.string().describe('With its version: actions/checkout@v4'),
+    input: z.string(),
+    known: z.boolean().describe('Whether that version of the action has it'),
+    hint: z.string().describe('An input of nearly that name; empty for none'),
+  }),
+})
+
 export const workflowExpression = defineFact({
   topic: 'workflows',
   variable: 'expression',
@@ -144,7 +156,7 @@ export const workflowCall = defineFact({
   variable: 'call',
   description: 'One literal file or npm script of the repository that a run step starts.',
   schema: z.object({
-    kind: z.enum(['file', 'npm-script']),
+    kind: z.enum(['file', 'npm-script', 'make-target']),
     target: z.string().describe('As it is written'),
     path: z.string().describe('From the root of the repository; for an npm script, the folder of its package.json'),
     state: z.enum(['exists', 'missing', 'unknown']),
