@@ -14,19 +14,12 @@ import { workflows } from './workflows/workflows.ts'
 export const collectors: readonly Collector[] = [
   compose,
   databases,
-/**
- * Every collector of the repository's files. A new one is its own folder, named here. `images` stands last: it joins
- * what the others have found, facts of their own joins included.
- */
-export const collectors: readonly Collector[] = [
-  compose,
   docker,
   documents,
+  images,
   kubernetes,
   repository,
   secrets,
   source,
   workflows,
-  workflows,
-  images,
 ]
