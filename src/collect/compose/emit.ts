@@ -5,7 +5,7 @@ import { asList, asMapping, asText, defined, type Mapping } from '../shape.ts'
 import { wordsOf } from './command-line.ts'
 import { credentialsOf } from './credentials.ts'
 import { databaseLoginsOf, databaseServerOf } from './databases.ts'
-import { parseMount } from './mounts.ts'
+import { boundVolume, parseMount } from './mounts.ts'
 import { parsePort } from './ports.ts'
 import { answering } from './products.ts'
 import { isWhole, type ComposeDocument, type Project } from './project.ts'
@@ -52,6 +52,13 @@ export class Emitter {
         services: Object.keys(services).length,
       }),
     })
+    const volumes = asMapping(root['volumes']) ?? {}
+    for (const name of Object.keys(volumes)) {
+      const volume = boundVolume(volumes, name)
+      if (volume === undefined) continue
+      const place = this.#project.sources.at(volumes, name)
+      this.#sink.fact({ kind: 'compose.volume', subject: `volume ${name}`, place, value: { name, purpose, ...volume } })
+    }
     const completed = this.#project.completed(document)
     for (const name of Object.keys(services)) this.#service(document, name, completed.has(name))
   }

@@ -1,4 +1,5 @@
-import { asBoolean, asList, asMapping, asString, asStrings } from '../shape.ts'
+import { asList, asMapping, asString, asStrings } from '../shape.ts'
+import { isTrue } from './flags.ts'
 
 export interface Healthcheck {
   state: 'set' | 'disabled' | 'none'
@@ -39,7 +40,7 @@ export const readHealthcheck = (value: unknown): Healthcheck => {
   const check = asMapping(value)
   if (check === undefined) return { state: 'none', alwaysPasses: false }
   const { test } = check
-  const disabled = asBoolean(check['disable']) === true || asString(asList(test)?.[0]) === 'NONE' || test === 'NONE'
+  const disabled = isTrue(check['disable']) || asString(asList(test)?.[0]) === 'NONE' || test === 'NONE'
   if (disabled) return { state: 'disabled', alwaysPasses: false }
   // Only an interval, say: the test is the image's own.
   if (test === undefined || test === null) return { state: 'set', alwaysPasses: false }

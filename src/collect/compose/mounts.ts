@@ -1,4 +1,5 @@
-import { asBoolean, asMapping, asString, defined, type Mapping } from '../shape.ts'
+import { asMapping, asString, defined, type Mapping } from '../shape.ts'
+import { isTrue } from './flags.ts'
 import { resolve, splitOutside } from './interpolation.ts'
 
 /** An entry of `volumes`, of either syntax. */
@@ -9,6 +10,7 @@ export interface Mount {
   readOnly: boolean
   computed: boolean
   absolute: boolean
+  byVolume: boolean
   engineSocket: boolean
   sensitive: boolean
 }
@@ -76,6 +78,7 @@ const bind = (source: string, target: string, readOnly: boolean): Mount => {
     readOnly,
     computed: computed && !known,
     absolute: text.startsWith('/') || text.startsWith('~') || known,
+    byVolume: false,
     engineSocket,
     sensitive: !engineSocket && isSensitive(known ? source : text, readOnly),
   }
@@ -91,6 +94,7 @@ const other = (kind: Mount['kind'], target: string, source?: string): Mount =>
     readOnly: false,
     computed: false,
     absolute: false,
+    byVolume: false,
     engineSocket: false,
     sensitive: false,
   })
@@ -99,12 +103,26 @@ const other = (kind: Mount['kind'], target: string, source?: string): Mount =>
 const boundTo = (volumes: Mapping | undefined, name: string): string | undefined => {
   const options = asMapping(asMapping(volumes?.[name])?.['driver_opts'])
   const device = asString(options?.['device']) ?? asString(options?.['mountpoint'])
-  return device === undefined || !isPath(resolve(device).text) ? undefined : device
+  if (device === undefined) return undefined
+  const { text, computed } = resolve(device)
+  return isPath(text) || computed ? device : undefined
+}
+
+/** A named volume of the file's own top-level mapping, where it is a directory of the host. */
+export const boundVolume = (
+  volumes: Mapping,
+  name: string,
+): { source: string; computed: boolean; absolute: boolean; external: boolean } | undefined => {
+  const device = boundTo(volumes, name)
+  if (device === undefined) return undefined
+  const { source = device, computed, absolute } = bind(device, '', false)
+  const external = asMapping(volumes[name])?.['external']
+  return { source, computed, absolute, external: external !== undefined && external !== false }
 }
 
 const named = (source: string, target: string, readOnly: boolean, volumes: Mapping | undefined): Mount => {
   const device = boundTo(volumes, source)
-  return device === undefined ? other('volume', target, source) : bind(device, target, readOnly)
+  return device === undefined ? other('volume', target, source) : { ...bind(device, target, readOnly), byVolume: true }
 }
 
 const shortMount = (text: string, volumes: Mapping | undefined): Mount => {
@@ -128,7 +146,7 @@ export const parseMount = (value: unknown, volumes: Mapping | undefined): Mount 
   if (mapping === undefined) return undefined
   const source = asString(mapping['source']) ?? asString(mapping['src'])
   const target = asString(mapping['target']) ?? asString(mapping['dst']) ?? asString(mapping['destination']) ?? ''
-  const readOnly = asBoolean(mapping['read_only']) === true
+  const readOnly = isTrue(mapping['read_only'])
   const type = asString(mapping['type'])
   if (type === 'tmpfs') return other('tmpfs', target)
   if (source === undefined) return other('anonymous', target)

@@ -1,8 +1,9 @@
 import type { FactValue } from '../../core/facts/index.ts'
 import { endOfLifeOf } from '../docker/end-of-life.ts'
 import { parseImageReference } from '../docker/image-reference.ts'
-import { asBoolean, asList, asMapping, asString, asStrings, asText, defined, type Mapping } from '../shape.ts'
+import { asList, asMapping, asString, asStrings, asText, defined, type Mapping } from '../shape.ts'
 import { wordsOf } from './command-line.ts'
+import { isTrue } from './flags.ts'
 import { readHealthcheck } from './healthcheck.ts'
 import { parseImage, type Image } from './image.ts'
 import { resolve } from './interpolation.ts'
@@ -23,8 +24,6 @@ export interface Surroundings {
 }
 
 const value = (text: unknown): string => resolve(asText(text) ?? '').text.trim()
-
-const isTrue = (flag: unknown): boolean => asBoolean(flag) === true || value(flag) === 'true'
 
 export const imageOf = (service: Mapping): Image | undefined => {
   const image = asString(service['image'])

@@ -103,14 +103,15 @@ const workdirFact = (context: Context, step: Step): void => {
 
 const portFacts = (context: Context, step: Step): void => {
   for (const word of step.text.split(/\s+/)) {
-    const match = /^(\d{1,5})(?:-\d+)?(?:\/(\w+))?$/.exec(word)
+    const match = /^(["']?)(\d{1,5})(?:-(\d{1,5}))?(?:\/(\w+))?\1$/.exec(word)
     if (match === null) continue
-    const protocol = (match[2] ?? 'tcp').toLowerCase()
+    const number = Number(match[2])
+    const protocol = (match[4] ?? 'tcp').toLowerCase()
     context.fact('docker.port', {
-      subject: `EXPOSE ${match[1]}/${protocol}`,
+      subject: `EXPOSE ${number}/${protocol}`,
       line: step.instruction.line,
       column: step.instruction.column,
-      value: { ...context.shared, number: Number(match[1]), protocol },
+      value: { ...context.shared, number, last: Number(match[3] ?? number), protocol },
     })
   }
 }

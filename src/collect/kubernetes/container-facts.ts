@@ -4,6 +4,7 @@ import { placesOf } from './objects.ts'
 import { portsOf, probeOf } from './probes.ts'
 import { isComputed } from './recognise.ts'
 import { requestsWithinLimits, resourcesOf } from './resources.ts'
+import { hiddenFolders } from './mounts.ts'
 import { securityOf } from './security.ts'
 import type { PodContainer, Workload } from './workloads.ts'
 import type { World } from './world.ts'
@@ -105,6 +106,7 @@ export const emitContainer = (workload: Workload, container: PodContainer, world
       duplicatePorts: repeated(ports.map(({ number, protocol }) => `${number}/${protocol}`)),
       sshPort: ports.some(({ number }) => number === 22),
       preStop: asMapping(asMapping(value['lifecycle'])?.['preStop']) !== undefined,
+      hiddenFolders: hiddenFolders(value, workload.pod),
       missingVolumes: missingVolumes(container, workload),
     }),
   })

@@ -1,3 +1,4 @@
+import { emitServiceAccounts } from './accounts.ts'
 import { emitIngress, isIngress } from './ingress.ts'
 import { applyNamespacePolicies, emitNetworkPolicy, isMeshPolicy, joinMeshPolicy } from './network-policies.ts'
 import { emitObject } from './object-facts.ts'
@@ -69,6 +70,7 @@ export const emitAll = (world: World): void => {
   const bound = boundAccounts(world.objects)
   for (const workload of world.workloads)
     attempt(workload.object, world, () => emitWorkload(workload, made, bound, world))
+  emitServiceAccounts(bound, world)
   each(
     () => true,
     (object) => emitOther(object, world),

@@ -14,7 +14,7 @@ export interface NamespacePolicies {
 const directions = ({ spec }: KubernetesObject): { ingress: boolean; egress: boolean } => {
   const types = asStrings(spec['policyTypes'])
   // Without policyTypes a policy is for what comes in, and for what goes out where it has egress rules.
-  if (types.length === 0) return { ingress: true, egress: asList(spec['egress']) !== undefined }
+  if (types.length === 0) return { ingress: true, egress: mappingsOf(spec['egress']).length > 0 }
   return { ingress: types.includes('Ingress'), egress: types.includes('Egress') }
 }
 

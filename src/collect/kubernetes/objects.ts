@@ -1,5 +1,5 @@
 import type { Place } from '../../core/facts/place.ts'
-import { asList, asMapping, asString, asText, type Mapping } from '../shape.ts'
+import { asList, asMapping, asNumber, asString, asText, type Mapping } from '../shape.ts'
 import type { LocatedDocument } from '../yaml/yaml-file.ts'
 import { isForeign } from './recognise.ts'
 
@@ -28,6 +28,10 @@ export const mappingsOf = (value: unknown): Mapping[] =>
     const map = asMapping(item)
     return map === undefined ? [] : [map]
   })
+
+/** A number, also one in quotes: the API refuses those where it wants a number, and what was meant is plain. */
+export const asCount = (value: unknown): number | undefined =>
+  typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : asNumber(value)
 
 /** A map of labels or annotations; values that are no text are left out. */
 export const textMap = (value: unknown): Record<string, string> =>

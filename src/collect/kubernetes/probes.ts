@@ -1,4 +1,5 @@
 import { asList, asMapping, asNumber, asStrings, asText, type Mapping } from '../shape.ts'
+import { asCount } from './objects.ts'
 
 export interface Probe {
   handler: 'httpGet' | 'tcpSocket' | 'exec' | 'grpc' | 'none'
@@ -30,7 +31,7 @@ export const portsOf = (container: Mapping): Port[] =>
         name: asText(port['name']),
         number,
         protocol: asText(port['protocol']) ?? 'TCP',
-        hostPort: asNumber(port['hostPort']),
+        hostPort: asCount(port['hostPort']),
       },
     ]
   })

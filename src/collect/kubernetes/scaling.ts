@@ -1,5 +1,5 @@
-import { asMapping, asNumber, asText, defined, type Mapping } from '../shape.ts'
-import { mappingsOf, placesOf, type KubernetesObject } from './objects.ts'
+import { asMapping, asText, defined, type Mapping } from '../shape.ts'
+import { asCount, mappingsOf, placesOf, type KubernetesObject } from './objects.ts'
 import { isComputed } from './recognise.ts'
 import { resourcesOf } from './resources.ts'
 import { describeSelector, isComputedSelector, isEmpty, selectorOf } from './selector.ts'
@@ -34,7 +34,7 @@ const isBroken = (metric: Mapping): boolean => {
 
 /** cpu and memory, where an autoscaler works on the share of a request. */
 const sharesOfRequests = ({ spec, apiVersion }: KubernetesObject, metrics: readonly Mapping[]): string[] => {
-  if (asNumber(spec['targetCPUUtilizationPercentage']) !== undefined || (metrics.length === 0 && apiVersion !== ''))
+  if (asCount(spec['targetCPUUtilizationPercentage']) !== undefined || (metrics.length === 0 && apiVersion !== ''))
     return ['cpu']
   return metrics.flatMap((metric) => {
     const resource = asMapping(metric['resource'])
@@ -62,7 +62,7 @@ export const emitAutoscaler = (object: KubernetesObject, world: World): void => 
   const kind = asText(reference['kind']) ?? ''
   const targetName = asText(reference['name']) ?? ''
   const targets = targetsOf(object, kind, targetName, world)
-  const minReplicas = asNumber(spec['minReplicas'])
+  const minReplicas = asCount(spec['minReplicas'])
   for (const { autoscalers } of targets) autoscalers.push({ name, minReplicas: minReplicas ?? 1 })
   const metrics = mappingsOf(spec['metrics'])
   const checked = /^autoscaling\/v2(beta2)?$/.test(object.apiVersion)
@@ -86,14 +86,14 @@ export const emitAutoscaler = (object: KubernetesObject, world: World): void => 
       workloadsKept: world.workloadsKept(namespace),
       minReplicas,
       effectiveMinReplicas: minReplicas ?? 1,
-      maxReplicas: asNumber(spec['maxReplicas']),
+      maxReplicas: asCount(spec['maxReplicas']),
       metrics: metrics.length,
       brokenMetrics: checked ? metrics.filter(isBroken).map(metricName) : [],
       metricsWithoutRequests: [...new Set(sharesOfRequests(object, metrics))].filter((metric) =>
         targets.some((workload) => lacksRequest(workload, metric, world)),
       ),
       targetReplicas: targets
-        .map((workload) => asNumber(workload.object.spec['replicas']))
+        .map((workload) => asCount(workload.object.spec['replicas']))
         .find((one) => one !== undefined),
     }),
   })
@@ -104,7 +104,7 @@ export const joinScaledObject = (object: KubernetesObject, world: World): void =
   const reference = asMapping(object.spec['scaleTargetRef']) ?? {}
   const kind = asText(reference['kind']) ?? 'Deployment'
   for (const { autoscalers } of targetsOf(object, kind, asText(reference['name']) ?? '', world))
-    autoscalers.push({ name: object.name, minReplicas: asNumber(object.spec['minReplicaCount']) ?? 0 })
+    autoscalers.push({ name: object.name, minReplicas: asCount(object.spec['minReplicaCount']) ?? 0 })
 }
 
 const percent = (text: string): number | undefined =>
@@ -115,7 +115,7 @@ const leastReplicas = (workloads: readonly Workload[]): { replicas: number | und
   let autoscaled = false
   for (const { object, autoscalers } of workloads) {
     const bounds = autoscalers.map(({ minReplicas }) => minReplicas)
-    const replicas = bounds.length > 0 ? bounds.reduce((a, b) => Math.min(a, b)) : asNumber(object.spec['replicas'])
+    const replicas = bounds.length > 0 ? bounds.reduce((a, b) => Math.min(a, b)) : asCount(object.spec['replicas'])
     // Without a number somebody sets it by hand, or elsewhere.
     if (replicas === undefined) return { replicas: undefined, autoscaled: false }
     sum += replicas
@@ -138,7 +138,7 @@ export const emitDisruptionBudget = (object: KubernetesObject, world: World): vo
   const share = percent(minAvailable ?? '')
   const needed =
     share === undefined
-      ? asNumber(spec['minAvailable'])
+      ? asCount(spec['minAvailable'])
       : replicas === undefined
         ? undefined
         : Math.ceil((share * replicas) / 100)

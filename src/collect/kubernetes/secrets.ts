@@ -29,10 +29,11 @@ const emitEntry = (
   value: string,
   validBase64: boolean,
   world: World,
+  setting?: string,
 ): void => {
   const isSecret = object.kind === 'Secret'
   const kind = isEncrypted(object) && valueKindOf(value) !== 'none' ? 'encrypted' : valueKindOf(value)
-  const sensitive = isSecret ? isSecretEntry(key, value) : looksSecret(key, value)
+  const sensitive = isSecret ? isSecretEntry(key, value) : looksSecret(setting ?? key, value)
   if (!isSecret && !sensitive) return
   world.sink.fact({
     kind: 'kubernetes.secret-entry',
@@ -44,10 +45,30 @@ const emitEntry = (
       key,
       sensitive,
       valueKind: kind,
-      looksLike: secretShape(value) ?? secretName(key) ?? 'secret',
+      looksLike: secretShape(value) ?? secretName(setting ?? key) ?? 'secret',
       validBase64,
     },
   })
+}
+
+/** Lines of a settings file in a ConfigMap that are looked at, and characters of each. */
+const maxLines = 2_000
+const maxLineLength = 1_000
+
+/** The first setting of a file in a ConfigMap that is a password or a key: `spring.datasource.password=…`, `token: …`. */
+const secretSetting = (text: string): { key: string; value: string } | undefined => {
+  if (!text.includes('\n')) return undefined
+  for (const line of text.split('\n', maxLines)) {
+    const match = /^\s{0,40}(?:export )?["']?([A-Za-z][\w.-]{0,100})["']?[ \t]{0,40}[=:][ \t]{0,40}(\S.*)$/.exec(
+      line.slice(0, maxLineLength),
+    )
+    const key = match?.[1]
+    const value = match?.[2]?.replace(/[,;\s]{1,9}$/, '').replace(/^(["'])(.*)\1$/, '$2')
+    if (key === undefined || value === undefined || value.length < 4 || /[\s(){}<>[\]$]/.test(value)) continue
+    if (secretName(key) !== undefined && looksSecret(key, value) && valueKindOf(value) === 'literal')
+      return { key, value }
+  }
+  return undefined
 }
 
 /** Emits one fact for each entry of a Secret, and for each entry of a ConfigMap that looks like one. */
@@ -56,6 +77,11 @@ export const emitEntries = (object: KubernetesObject, world: World): void => {
     for (const [key, raw] of Object.entries(asMapping(object.value[part]) ?? {})) {
       const text = asText(raw)
       if (text === undefined) continue
+      const setting = object.kind === 'ConfigMap' ? secretSetting(text) : undefined
+      if (setting !== undefined) {
+        emitEntry(object, part, key, setting.value, true, world, setting.key)
+        continue
+      }
       const encoded = object.kind === 'Secret' && part === 'data' && valueKindOf(text) === 'literal'
       const decoded = encoded && !isEncrypted(object) ? decode(text) : text
       emitEntry(object, part, key, decoded ?? text, decoded !== undefined, world)

@@ -1,5 +1,6 @@
-import { asBoolean, asMapping, asNumber, asString, asStrings, type Mapping } from '../shape.ts'
+import { asBoolean, asMapping, asString, asStrings, type Mapping } from '../shape.ts'
 import { flag, type PodContainer, type Workload } from './workloads.ts'
+import { asCount } from './objects.ts'
 
 const capabilities = (context: Mapping, part: 'add' | 'drop'): string[] =>
   asStrings(asMapping(context['capabilities'])?.[part]).map((name) => name.toUpperCase().replace(/^CAP_/, ''))
@@ -61,8 +62,8 @@ export const securityOf = (
   const own = asMapping(container.value['securityContext']) ?? {}
   return {
     runAsNonRoot: asBoolean(own['runAsNonRoot']) ?? asBoolean(pod['runAsNonRoot']),
-    runAsUser: asNumber(own['runAsUser']) ?? asNumber(pod['runAsUser']),
-    runAsGroup: asNumber(own['runAsGroup']) ?? asNumber(pod['runAsGroup']),
+    runAsUser: asCount(own['runAsUser']) ?? asCount(pod['runAsUser']),
+    runAsGroup: asCount(own['runAsGroup']) ?? asCount(pod['runAsGroup']),
     privileged: flag(own, 'privileged'),
     allowPrivilegeEscalation: asBoolean(own['allowPrivilegeEscalation']) ?? true,
     readOnlyRootFilesystem: flag(own, 'readOnlyRootFilesystem'),

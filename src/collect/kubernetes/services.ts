@@ -1,5 +1,5 @@
-import { asNumber, asStrings, asText, defined } from '../shape.ts'
-import { mappingsOf, placesOf, type KubernetesObject } from './objects.ts'
+import { asStrings, asText, defined } from '../shape.ts'
+import { asCount, mappingsOf, placesOf, type KubernetesObject } from './objects.ts'
 import { portsOf } from './probes.ts'
 import { describeSelector, isComputedSelector, isEmpty, labelsSelector } from './selector.ts'
 import { nearest } from './workload-index.ts'
@@ -80,7 +80,7 @@ export const emitService = (object: KubernetesObject, world: World): void => {
           : [...new Set(targets)].filter((target) => selected.every((workload) => lacks(workload, target))),
       externalIPs: asStrings(spec['externalIPs']),
       openToAll: isOpenToAll(object),
-      nodePorts: ports.flatMap((port) => asNumber(port['nodePort']) ?? []),
+      nodePorts: ports.flatMap((port) => asCount(port['nodePort']) ?? []),
     }),
   })
 }

@@ -1,7 +1,8 @@
-import { asBoolean, asList, asMapping, asNumber, asStrings, asText, defined, type Mapping } from '../shape.ts'
+import { asList, asMapping, asStrings, asText, defined, type Mapping } from '../shape.ts'
+import { accountOf } from './accounts.ts'
 import { emitContainer, graceSeconds } from './container-facts.ts'
 import { emitEnvironment } from './environment.ts'
-import { mappingsOf, placesOf } from './objects.ts'
+import { asCount, mappingsOf, placesOf } from './objects.ts'
 import { emitReferences } from './references.ts'
 import { isEmpty, labelsSelector, matches, selectorOf } from './selector.ts'
 import { emitVolumes } from './volumes.ts'
@@ -45,29 +46,11 @@ const holdsApart = ({ pod, labels, object }: Workload): { antiAffinity: boolean;
   return { antiAffinity: own, antiAffinityMismatch: terms.length > 0 && !own }
 }
 
-const accountOf = (
-  { pod, object }: Workload,
-  bound: ReadonlySet<string>,
-  world: World,
-): { serviceAccount: string; serviceAccountKnown: boolean; serviceAccountBound: boolean; tokenMounted: boolean } => {
-  const name = asText(pod['serviceAccountName']) ?? asText(pod['serviceAccount']) ?? 'default'
-  const [account] = world.find('ServiceAccount', name, object.namespace, object.path)
-  return {
-    serviceAccount: name,
-    serviceAccountKnown: account !== undefined,
-    serviceAccountBound: bound.has(name),
-    tokenMounted:
-      asBoolean(pod['automountServiceAccountToken']) ??
-      asBoolean(account?.value['automountServiceAccountToken']) ??
-      true,
-  }
-}
-
 const replicasOf = (
   workload: Workload,
 ): { replicas: number | undefined; effectiveReplicas: number; replicasComputed: boolean; replicasOpen: boolean } => {
   const written = workload.object.spec['replicas']
-  const replicas = asNumber(written)
+  const replicas = asCount(written)
   const least = workload.autoscalers.map(({ minReplicas }) => minReplicas)
   return {
     replicas,

@@ -119,5 +119,5 @@ export const workloadOf = (object: KubernetesObject): Workload | undefined => {
   }
 }
 
-/** The pod's own boolean, false where it is not written. */
-export const flag = (map: Mapping | undefined, key: string): boolean => asBoolean(map?.[key]) ?? false
+/** The pod's own boolean, false where it is not written; `"true"` in quotes is refused by the API and meant all the same. */
+export const flag = (map: Mapping | undefined, key: string): boolean => asBoolean(map?.[key]) ?? map?.[key] === 'true'

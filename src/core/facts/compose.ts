@@ -110,8 +110,23 @@ export const composeMount = defineFact({
     readOnly: z.boolean(),
     computed: z.boolean().describe('The source comes from a variable without a default'),
     absolute: z.boolean().describe('The source is an absolute path, or below the home directory'),
+    byVolume: z.boolean().describe('The source is that of a named volume, which is a fact of its own (compose.volume)'),
     engineSocket: z.boolean().describe('The socket of Docker, containerd or Podman'),
     sensitive: z.boolean().describe('A directory that the host itself lives by: /, /etc, /proc, /var/lib/docker, ...'),
+  }),
+})
+
+export const composeVolume = defineFact({
+  topic: 'compose',
+  variable: 'volume',
+  description: 'One named volume of the top-level `volumes` that its driver binds to a directory of the host.',
+  schema: z.object({
+    name: z.string(),
+    purpose,
+    source: z.string().describe('The directory'),
+    computed: z.boolean().describe('The directory comes from a variable without a default'),
+    absolute: z.boolean(),
+    external: z.boolean().describe('Somebody else makes it, and its options here count for nothing'),
   }),
 })
 

@@ -215,8 +215,15 @@ export const dockerWorkdir = defineFact({
 export const dockerPort = defineFact({
   topic: 'docker',
   variable: 'port',
-  description: 'One port of an EXPOSE instruction; the first of a range.',
-  schema: z.object({ stage: stageName, ships, development, number: z.number(), protocol: z.string() }),
+  description: 'One port, or one range of ports, of an EXPOSE instruction.',
+  schema: z.object({
+    stage: stageName,
+    ships,
+    development,
+    number: z.number().describe('The first of a range'),
+    last: z.number().describe('The last of a range; else the same number'),
+    protocol: z.string(),
+  }),
 })
 
 export const dockerIgnoreFile = defineFact({

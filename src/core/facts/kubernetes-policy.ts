@@ -85,6 +85,19 @@ export const secretEntry = defineFact({
   }),
 })
 
+export const serviceAccount = defineFact({
+  topic: 'kubernetes',
+  variable: 'account',
+  description: 'One ServiceAccount.',
+  schema: z.object({
+    name: z.string(),
+    namespace,
+    bound: z.boolean().describe('Whether a RoleBinding of the repository grants it a role'),
+    givesToken: z.boolean().describe('Whether it says automountServiceAccountToken: true in so many words'),
+    takers: z.array(z.string()).describe('The workloads that leave the token to it; empty where it does not give it'),
+  }),
+})
+
 export const role = defineFact({
   topic: 'kubernetes',
   variable: 'role',

@@ -63,6 +63,11 @@ export const workloadFact = defineFact({
     tokenMounted: z
       .boolean()
       .describe("Whether pods get their account's token: the pod's word, else the account's, else yes"),
+    tokenByAccount: z
+      .boolean()
+      .describe(
+        'Whether the pod leaves that to its account, and the manifest of the account says yes in so many words',
+      ),
     antiAffinity: z.boolean().describe('Whether its podAntiAffinity holds its own pods apart'),
     antiAffinityMismatch: z.boolean().describe('Whether it has podAntiAffinity that does not select its own pods'),
     topologySpread: z.boolean().describe('Whether topologySpreadConstraints spread it over hosts or zones'),
@@ -146,6 +151,11 @@ export const container = defineFact({
     duplicatePorts: z.array(z.string()).describe('Ports that it declares twice, as 8080/TCP'),
     sshPort: z.boolean().describe('Whether it declares port 22'),
     preStop: z.boolean(),
+    hiddenFolders: z
+      .array(z.string())
+      .describe(
+        "System folders of the image that a writable volume is mounted over; the node's own folders do not count",
+      ),
     missingVolumes: z.array(z.string()).describe('Names of mounted volumes that the pod does not define'),
   }),
 })
