@@ -28,9 +28,11 @@ export const parseYamlSource = (
   } catch {
     return { diagnostics: [{ code, message: 'nested too deeply', path, line: 1, column: 1 }] }
   }
-  if (document.errors.length > 0)
+  // A warning is a tag that nobody knows: `when: !x && y` without quotes loses its first condition to one.
+  const problems = [...document.errors, ...document.warnings]
+  if (problems.length > 0)
     return {
-      diagnostics: document.errors.map((error) => ({ code, message: error.message, path, ...at(error.pos[0]) })),
+      diagnostics: problems.map((error) => ({ code, message: error.message, path, ...at(error.pos[0]) })),
     }
   return { source: { path, text, document, at } }
 }

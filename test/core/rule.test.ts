@@ -25,6 +25,11 @@ describe('a rule that is right', () => {
 describe('a mistake is named with its line and column', () => {
   test.each([
     ['broken YAML', ruleText({ title: '"open' }), /^.*size\.yaml:\d+:\d+: .*\(rule-syntax\)$/],
+    [
+      'a condition that YAML takes for a tag',
+      ruleText({ expect: '!repository.x && true' }),
+      /:5:9: Unresolved tag: .*\(rule-syntax\)$/,
+    ],
     ['a missing key', ruleText({ why: undefined }), /:1:1: why: .*\(rule-invalid\)$/],
     ['an unknown key', `${ruleText()}colour: red\n`, /:9:1: unknown key "colour" \(rule-invalid\)$/],
     ['an unknown severity', ruleText({ severity: 'huge' }), /:2:11: severity: .*\(rule-invalid\)$/],

@@ -21,7 +21,7 @@ export const isIgnoreFilePath = (path: string): boolean => ignoreName.test(base(
 
 const developmentFolder = /(?:^|\/)(?:\.devcontainer|testdata|fixtures|__fixtures__|__tests__|tests?|e2e)\//i
 const developmentName =
-  /(?:^|[._-])(?:dev|debug|devel|development|devcontainer|test|tests|testing|ci|lint|local|e2e)(?=$|[._-])/i
+  /(?:^|[._-])(?:dev|debug|devel|development|devcontainer|test|tests|testing|ci|lint|local|e2e|tilt|gitpod)(?=$|[._-])/i
 
 /** Whether a Dockerfile says by its name or folder that its image is for developing or testing, and is never deployed. */
 export const isDevelopmentPath = (path: string): boolean => {

@@ -45,7 +45,8 @@ const emitPeers = (object: KubernetesObject, world: World): void => {
             policy: object.name,
             direction,
             selector: describeSelector(selector),
-            selectorComputed: isComputedSelector(selector) || !world.complete,
+            selectorComputed:
+              isComputedSelector(selector) || !world.complete || world.madeElsewhere(selector, object.namespace),
             selects: [...new Set(world.index.select(object.namespace, selector).map(({ id }) => id))].sort(),
             workloadsKept: world.workloadsKept(object.namespace),
           },
@@ -75,7 +76,9 @@ export const emitNetworkPolicy = (object: KubernetesObject, world: World): Names
       name,
       namespace,
       selector: describeSelector(selector),
-      selectorComputed: isComputedSelector(selector) || (selected.length === 0 && !world.complete),
+      selectorComputed:
+        isComputedSelector(selector) ||
+        (selected.length === 0 && (!world.complete || world.madeElsewhere(selector, namespace))),
       selects: [...new Set(selected.map(({ id }) => id))].sort(),
       forAll,
       workloadsKept: world.workloadsKept(namespace),

@@ -5,6 +5,12 @@ import type { World } from './world.ts'
 const includes = (list: readonly string[], ...names: string[]): boolean =>
   list.includes('*') || names.some((name) => list.includes(name))
 
+/** Named resources of an operator's own group: `*` on what it defined itself gives nothing of anybody else's. */
+const isOwn = ({ groups, resources }: { groups: readonly string[]; resources: readonly string[] }): boolean =>
+  !resources.includes('*') &&
+  groups.length > 0 &&
+  groups.every((group) => group.includes('.') && !group.endsWith('.k8s.io'))
+
 /** Emits the fact of a Role or ClusterRole. */
 export const emitRole = (object: KubernetesObject, { sink }: World): void => {
   const rules = (asList(object.value['rules']) ?? []).flatMap((item) => {
@@ -23,7 +29,7 @@ export const emitRole = (object: KubernetesObject, { sink }: World): void => {
     value: {
       kind: object.kind,
       name: object.name,
-      wildcardVerbs: rules.some(({ verbs }) => verbs.includes('*')),
+      wildcardVerbs: rules.some((rule) => rule.verbs.includes('*') && !isOwn(rule)),
       wildcardResources: rules.some(({ resources }) => resources.includes('*')),
       wildcardAll: rules.some(
         ({ verbs, resources, groups }) => verbs.includes('*') && resources.includes('*') && includes(groups),

@@ -47,6 +47,11 @@ const foreignPath =
 /** Whether a path alone says that a file is another tool's. */
 export const isForeignPath = (path: string): boolean => foreignPath.test(path)
 
+const asidePath = /(^|\/)(tests?|e2e|testdata|__tests__|fixtures?|examples?|samples?|docs?)\//i
+
+/** Whether a path says that its manifests show or test something, and are not what is deployed. */
+export const isAsidePath = (path: string): boolean => asidePath.test(path)
+
 /** A kustomization, in the three names that kustomize looks for. */
 export const isKustomizationPath = (path: string): boolean =>
   /(^|\/)([Kk]ustomization\.ya?ml|Kustomization)$/.test(path)

@@ -155,7 +155,9 @@ export const emitDisruptionBudget = (object: KubernetesObject, world: World): vo
       name,
       namespace,
       selector: describeSelector(selector),
-      selectorComputed: isComputedSelector(selector) || (selected.length === 0 && !world.complete),
+      selectorComputed:
+        isComputedSelector(selector) ||
+        (selected.length === 0 && (!world.complete || world.madeElsewhere(selector, namespace))),
       selects: [...new Set(selected.map(({ id }) => id))].sort(),
       workloadsKept: world.workloadsKept(namespace),
       minAvailable,

@@ -23,7 +23,7 @@ const secretKey =
 
 /** Endings that say that a key is about a secret and not the secret itself. */
 const aboutSecret =
-  /(^|[^a-z])(name|file|files|path|dir|url|uri|endpoint|host|issuer|arn|id|type|length|ttl|timeout|expir[a-z]*|lifetime|age|minutes|seconds|days|hours|ms|enabled|required|disabled|policy|header|algorithm|algo|version|count|limit|limits|budget|max|min|rotation|refresh|interval|provider|store|manager|ref|mount|prefix|field|claim|scope|audience|method|mode|size|rounds|auth)$/
+  /(^|[^a-z])(name|file|files|path|dir|url|uri|endpoint|host|issuer|arn|id|type|length|ttl|timeout|expir[a-z]*|lifetime|age|minutes|seconds|days|hours|ms|enabled|required|disabled|policy|header|algorithm|algo|version|count|limit|limits|budget|max|min|rotation|refresh|interval|provider|store|manager|ref|mount|prefix|field|claim|scope|audience|method|mode|size|rounds|auth|pattern|regexp?)$/
 
 /** `DB_PASSWORD`, `db.password` and `dbPassword` as one form: lower case words joined by `_`. */
 const words = (key: string): string =>

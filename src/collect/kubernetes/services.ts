@@ -53,7 +53,9 @@ export const emitService = (object: KubernetesObject, world: World): void => {
     for (const target of targets)
       for (const container of receivers(workload, target)) container.servedBy.add(object.name)
   }
-  const computed = isComputedSelector(selector) || (selected.length === 0 && !world.complete)
+  const computed =
+    isComputedSelector(selector) ||
+    (selected.length === 0 && (!world.complete || world.madeElsewhere(selector, namespace)))
   world.sink.fact({
     kind: 'kubernetes.service',
     subject: object.id,

@@ -2,10 +2,13 @@ import type { Sink } from '../collector.ts'
 import { asText } from '../shape.ts'
 import type { Kustomization } from './kustomize.ts'
 import { joinKustomizations, type Kustomized } from './kustomize.ts'
+import { isMadeElsewhere, operatorPodLabels } from './made-elsewhere.ts'
 import type { KubernetesObject } from './objects.ts'
+import { isAsidePath } from './recognise.ts'
 import { defaultsOf, type Defaults } from './resources.ts'
+import type { Selector } from './selector.ts'
 import { nearest, WorkloadIndex } from './workload-index.ts'
-import { workloadOf, type Workload } from './workloads.ts'
+import { isWorkload, workloadOf, type Workload } from './workloads.ts'
 
 /** Everything that was read, indexed for the joins between objects. */
 export interface World {
@@ -21,6 +24,8 @@ export interface World {
   workloadsKept(namespace: string | undefined): boolean
   workloadOf(object: KubernetesObject): Workload | undefined
   limitRange(namespace: string | undefined): Defaults | undefined
+  /** Whether something else than a manifest may make the pods that a selector asks for. */
+  madeElsewhere(selector: Selector, namespace: string | undefined): boolean
   /** Whether every manifest could be read. Where one could not, nobody can say that something is missing. */
   complete: boolean
   /** Names of Secrets and the like that something uses, as `Kind/name`; filled while workloads are read. */
@@ -38,6 +43,12 @@ const hasImage = ({ containers }: Workload): boolean =>
 const isLoosePatch = (workload: Workload, complete: ReadonlySet<string>): boolean =>
   !hasImage(workload) && complete.has(`${workload.kind}/${workload.object.name}`)
 
+/** What is deployed: manifests of tests, examples and documentation count only where there is nothing else. */
+const deployed = (read: readonly KubernetesObject[]): readonly KubernetesObject[] => {
+  const own = read.filter(({ path }) => !isAsidePath(path))
+  return own.some(isWorkload) ? own : read
+}
+
 export const worldOf = (
   read: readonly KubernetesObject[],
   kustomizations: readonly Kustomization[],
@@ -45,7 +56,7 @@ export const worldOf = (
   sink: Sink,
 ): World => {
   const kustomized = joinKustomizations(kustomizations)
-  const whole = read.filter(({ path }) => !kustomized.patches.has(path))
+  const whole = deployed(read).filter(({ path }) => !kustomized.patches.has(path))
   const found = new Map(
     whole.flatMap((object) => {
       const workload = workloadOf(object)
@@ -71,6 +82,7 @@ export const worldOf = (
     if (defaults !== undefined) ranges.push({ namespace: object.namespace, defaults })
   }
   const index = new WorkloadIndex(workloads)
+  const operatorLabels = operatorPodLabels(objects)
   const rangeOf = new Map<string | undefined, Defaults | undefined>()
   return {
     objects,
@@ -87,6 +99,7 @@ export const worldOf = (
       ),
     hasKind: (kind) => kinds.has(kind),
     workloadsKept: (namespace) => index.hasAny(namespace),
+    madeElsewhere: (selector, namespace) => isMadeElsewhere(selector, namespace, operatorLabels),
     workloadOf: (object) => found.get(object),
     limitRange: (namespace) => {
       if (!rangeOf.has(namespace))

@@ -37,6 +37,8 @@ const isWorkingDefault = (value: string): boolean =>
 const fallback = (match: RegExpExecArray): LineFinding | undefined => {
   const [, name = '', value = ''] = match
   if (!isSecretName(name) || !isWorkingDefault(value)) return undefined
+  // OPENAI_API_KEY:demo opens nothing: the provider refuses it, or means it for trying out.
+  if (/api[-_.]?key$/i.test(name) && /^(?:demo|test|none|dummy)$/i.test(value)) return undefined
   return { form: 'fallback', what: name, value, column: match.index }
 }
 

@@ -34,6 +34,9 @@ export const entropy = (value: string): number => {
   return bits
 }
 
+/** Whether a value is a regular expression for the whole of another. */
+const isPattern = (value: string): boolean => value.startsWith('^') && value.endsWith('$')
+
 /** Whether a value could be somebody's secret: no reference, no gap, no sentence, no path. */
 export const looksReal = (value: string): boolean =>
   value.length >= 3 &&
@@ -41,4 +44,5 @@ export const looksReal = (value: string): boolean =>
   !isReference(value) &&
   !isGap(value) &&
   !/^(?:\/|\.\.?\/|https?:\/\/[^@]*$)/.test(value) &&
+  !isPattern(value) &&
   !/\s/.test(value)

@@ -3,7 +3,7 @@ import type { FactValue } from '../../core/facts/index.ts'
 export type Where = FactValue<'secrets.credential'>['where']
 
 const tests =
-  /(?:^|[/._-])(?:tests?|__tests__|__mocks__|specs?|e2e|testdata|testing|fixtures?|mocks?|stubs?|devcontainer|cypress|playwright|storybook|benchmarks?)(?:[/._-]|$)|Tests?\.(?:java|kt|cs|scala|groovy)$|IT\.java$|(?:^|\/)conftest\.py$/i
+  /(?:^|[/._-])(?:tests?|__tests__|__mocks__|specs?|e2e|testdata|testing|fixtures?|mocks?|stubs?|devcontainer|gitpod|developer-workspace|cypress|playwright|storybook|benchmarks?)(?:[/._-]|$)|Tests?\.(?:java|kt|cs|scala|groovy)$|IT\.java$|(?:^|\/)conftest\.py$/i
 const documentation =
   /(?:^|\/)(?:docs?|documentation|examples?|samples?|demos?|tutorials?|templates\/docs)\/|\.(?:md|mdx|markdown|rst|adoc|txt)$|(?:^|\/)(?:readme|changelog)/i
 const template = /[._-](?:example|sample|template|tmpl|tpl|dist|default)s?(?:[._-]|$)|^(?:example|sample|template)\./i
