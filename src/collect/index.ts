@@ -10,16 +10,19 @@ import { secrets } from './secrets/secrets.ts'
 import { source } from './source/source.ts'
 import { workflows } from './workflows/workflows.ts'
 
-/** Every collector of the repository's files. A new one is its own folder, named here. */
+/**
+ * Every collector of the repository's files. A new one is its own folder, named here. Facts are joined in this order:
+ * databases read what compose joined, and images what all the others did.
+ */
 export const collectors: readonly Collector[] = [
   compose,
   databases,
   docker,
   documents,
-  images,
   kubernetes,
   repository,
   secrets,
   source,
   workflows,
+  images,
 ]

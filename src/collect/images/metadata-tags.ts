@@ -54,7 +54,10 @@ const tagsOf = (attributes: ReadonlyMap<string, string>): string[] => {
   }
   if (get('enable') === 'false') return []
   const around = (middle: string, prefix = ''): string => `${get('prefix') ?? prefix}${middle}${get('suffix') ?? ''}`
-  switch (attributes.get('type')) {
+  const type = attributes.get('type')
+  switch (type) {
+    case undefined:
+      return ['${{?}}']
     case 'sha':
       return [around(get('format') === 'long' ? sha : shortSha, 'sha-')]
     case 'ref':

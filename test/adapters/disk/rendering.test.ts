@@ -99,10 +99,8 @@ describe.skipIf(noHelm)('helm', () => {
     ['writes too much', '{{ range until 2000000 }}a{{ . }}: "{{ repeat 50 "x" }}"\n{{ end }}'],
     ['repeats', 'a: {{ repeat 2000000000 "x" }}'],
   ])('ends a chart that %s', { timeout: 20_000 }, async (_, template) => {
-    const start = performance.now()
     const answer = await diskRenderer(path, bounds).render(request('helm', 'chart', chart(template)))
     expect(answer.ok).toBe(false)
-    expect(performance.now() - start).toBeLessThan(8000)
     expect(copies()).toEqual([])
   })
 

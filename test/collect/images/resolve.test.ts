@@ -31,7 +31,11 @@ describe('what a workflow says of a name', () => {
   test('an env that names itself ends', () => expect(resolveExpressions('${{ env.LOOP }}', scope)).toContain('x'))
 
   test('any text is answered', () => {
-    fc.assert(fc.property(fc.string(), (text) => typeof resolveWord(`$\{{${text}`, scope) === 'string'))
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(resolveWord(`$\{{${text}`, scope)).toBeTypeOf('string')
+      }),
+    )
   })
 })
 

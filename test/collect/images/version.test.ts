@@ -25,7 +25,9 @@ describe('whether a version is in a range', () => {
 
   test('any text is answered', () => {
     fc.assert(
-      fc.property(fc.string(), (range) => [true, false, undefined].includes(satisfiesRange([20], range))),
+      fc.property(fc.string(), (range) => {
+        expect([true, false, undefined]).toContain(satisfiesRange([20], range))
+      }),
       { numRuns: 300 },
     )
   })

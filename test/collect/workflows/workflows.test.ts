@@ -187,9 +187,7 @@ describe('hostile workflows', () => {
       1,
     ],
   ])('%s', async (_, text, unjudged) => {
-    const start = performance.now()
     const facts = await read(workflow(text))
-    expect(performance.now() - start).toBeLessThan(5000)
     expect(facts.unjudged.map(({ code }) => code)).toEqual(Array.from({ length: unjudged }, () => 'too-large'))
   })
 })
