@@ -19,7 +19,6 @@ export const reasonCodes = {
     meaning: 'Critical or high rules fail, though this environment does not block on them.',
   },
   waived: { effect: 'conditional', meaning: 'Blocking rules are met by waivers alone.' },
-  undecided: { effect: 'conditional', meaning: 'Some things that blocking rules ask about could not be decided.' },
   'known-findings': {
     effect: 'conditional',
     meaning: 'Blocking rules fail by findings alone that the base has too: the change adds none.',
@@ -27,6 +26,10 @@ export const reasonCodes = {
   'sign-off-missing': { effect: 'conditional', meaning: 'The environment asks for sign-offs that are not there.' },
   'soak-unproven': { effect: 'conditional', meaning: 'The environment asks that the commit ran elsewhere first.' },
   'outside-window': { effect: 'conditional', meaning: 'The moment lies outside the deployment windows.' },
+  undecided: {
+    effect: 'note',
+    meaning: 'Some things that blocking rules ask about could not be decided; they earn no points.',
+  },
   'policy-default': { effect: 'note', meaning: 'There is no policy file; the recommended policy was applied.' },
   'observe-mode': {
     effect: 'note',

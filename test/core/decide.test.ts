@@ -47,8 +47,8 @@ describe('the decision', () => {
       'no-go',
       ['blocking-failure'],
     ],
-    ['single facts could not be resolved', [{ status: 'pass', undecided: 1 }], {}, 'conditional', ['undecided']],
-    ['all of its facts could not be resolved', [{ status: 'unknown', undecided: 1 }], {}, 'conditional', ['undecided']],
+    ['single facts could not be resolved', [{ status: 'pass', undecided: 1 }], {}, 'go', ['undecided']],
+    ['all of its facts could not be resolved', [{ status: 'unknown', undecided: 1 }], {}, 'go', ['undecided']],
     ['nothing applies', [{ status: 'not-applicable' }], {}, 'no-go', ['nothing-judged']],
     [
       'sign-offs are asked for',
