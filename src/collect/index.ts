@@ -5,6 +5,8 @@ import { docker } from './docker/docker.ts'
 import { documents } from './documents/documents.ts'
 import { images } from './images/images.ts'
 import { kubernetes } from './kubernetes/kubernetes.ts'
+import { monitoring } from './monitoring/monitoring.ts'
+import { operations } from './operations/operations.ts'
 import { repository } from './repository/repository.ts'
 import { secrets } from './secrets/secrets.ts'
 import { source } from './source/source.ts'
@@ -25,4 +27,15 @@ export const collectors: readonly Collector[] = [
   source,
   workflows,
   images,
+/** Every collector of the repository's files. A new one is its own folder, named here. */
+export const collectors: readonly Collector[] = [
+  compose,
+  docker,
+  documents,
+  kubernetes,
+  monitoring,
+  operations,
+  repository,
+  secrets,
+  workflows,
 ]

@@ -7,6 +7,8 @@ import * as images from './images.ts'
 import * as kubernetesNetwork from './kubernetes-network.ts'
 import * as kubernetesPolicy from './kubernetes-policy.ts'
 import * as kubernetes from './kubernetes.ts'
+import * as monitoring from './monitoring.ts'
+import * as operations from './operations.ts'
 import type { Place } from './place.ts'
 import * as repositories from './repository.ts'
 import * as secrets from './secrets.ts'
@@ -126,6 +128,29 @@ export const factKinds = {
   'source.error-detail': source.errorDetail,
   'source.database-driver': source.databaseDriver,
   'source.database-tls': source.databaseTls,
+  'monitoring.scrape-target': monitoring.scrapeTarget,
+  'monitoring.prometheus': monitoring.prometheusConfig,
+  'monitoring.rule-file': monitoring.ruleFile,
+  'monitoring.alert': monitoring.alert,
+  'monitoring.alertmanager': monitoring.notification,
+  'monitoring.dashboards': monitoring.dashboards,
+  'operations.script': operations.script,
+  'operations.counter': operations.counter,
+  'operations.developer-path': operations.developerPath,
+  'operations.rollout': operations.rollout,
+  'operations.production-command': operations.productionCommand,
+  'operations.load-test': operations.loadTest,
+  'operations.load-test-command': operations.loadTestCommand,
+  'operations.bind-source': operations.bindSource,
+  'operations.environment-file': operations.environmentFile,
+  'operations.external': operations.external,
+  'operations.include': operations.nginxInclude,
+  'operations.practice': operations.practice,
+  'operations.dump': operations.dump,
+  'operations.piped-password': operations.pipedPassword,
+  'operations.restore': operations.restore,
+  'operations.backup': operations.backup,
+  'operations.datastores': operations.datastores,
   'tests.total': tests.testsTotal,
   'tests.run': tests.testsRun,
   'tests.suite': tests.testsSuite,
