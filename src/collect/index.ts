@@ -22,20 +22,11 @@ export const collectors: readonly Collector[] = [
   docker,
   documents,
   kubernetes,
+  monitoring,
+  operations,
   repository,
   secrets,
   source,
   workflows,
   images,
-/** Every collector of the repository's files. A new one is its own folder, named here. */
-export const collectors: readonly Collector[] = [
-  compose,
-  docker,
-  documents,
-  kubernetes,
-  monitoring,
-  operations,
-  repository,
-  secrets,
-  workflows,
 ]
