@@ -125,7 +125,7 @@ const lastingImage =
   /(?:^|\/)(postgres(?:ql)?|postgis|timescaledb|mysql|mysql-server|mariadb|mongo|mongodb|couchdb|neo4j)(?::|@|$)/i
 
 const notDeployed =
-  /(?:^|\/)(?:examples?|samples?|demos?|tests?|e2e|fixtures|testdata|docs?|dev|local|\.devcontainer|\.github)\//i
+  /(?:^|\/)(?:examples?|samples?|demos?|tests?|e2e|cypress|playwright|integration|fixtures|testdata|docs?|dev|local|\.devcontainer|\.github)\//i
 
 /** Emits the databases that the repository runs to stay, and everything that makes backups of any. */
 export const emitDatastores = (reading: Reading, collected: Collected, sink: Sink): void => {

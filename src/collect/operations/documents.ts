@@ -74,6 +74,9 @@ export const emitProductionCommands = (reading: Reading, collected: Collected, s
 export const emitLoadCommands = (reading: Reading, collected: Collected, sink: Sink): void => {
   for (const { tool, file, place } of reading.loadCommands) {
     if (/^\/|path\/to|your|my-|\$|<|example|^script\.(?:js|ts)$/i.test(file)) continue
+    // `k6 run script.js` shows how k6 is used; a path, or a name that says what it is, means a file.
+    if (!file.includes('/') && !/load|perf|stress|soak|spike/i.test(file)) continue
+    if (/release|change-?log|history/i.test(place.path)) continue
     sink.fact({
       kind: 'operations.load-test-command',
       subject: `command ${tool} ${file}`,

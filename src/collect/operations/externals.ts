@@ -1,3 +1,4 @@
+import { purposeOf } from '../compose/purpose.ts'
 import type { Sink } from '../collector.ts'
 import { asMapping, asText, type Mapping } from '../shape.ts'
 import type { ComposeSource, Reading } from './reading.ts'
@@ -50,7 +51,8 @@ export const emitExternals = (reading: Reading, sink: Sink): void => {
     ...declaredIn(source, 'network'),
     ...declaredIn(source, 'volume'),
   ])
-  for (const source of reading.compose)
+  const judged = reading.compose.filter(({ path }) => purposeOf(path) !== 'development')
+  for (const source of judged)
     for (const kind of ['network', 'volume'] as const)
       for (const [key, entry] of entriesOf(source.root, kind)) {
         const name = externalName(key, entry)

@@ -8,7 +8,9 @@ const tools = new Set(['hey', 'ab', 'wrk', 'wrk2', 'vegeta', 'oha', 'bombardier'
 
 /** Whether a path may be that of a load test for k6. */
 export const mayBeLoadTest = (path: string): boolean =>
-  /\.[cm]?[jt]s$/.test(path) && /k6|load|stress|perf|soak|spike|bench/i.test(path) && !/node_modules\//.test(path)
+  /\.[cm]?[jt]s$/.test(path) &&
+  /(?:^|[/._-])(?:k6|load|stress|perf|performance|soak|spike)(?:$|[/._-])|load-?tests?/i.test(path) &&
+  !/node_modules\//.test(path)
 
 /** Emits a script of k6. One that exports no test is a module of others. */
 export const readLoadTest = (file: TextFile, sink: Sink): void => {
@@ -24,7 +26,7 @@ export const readLoadTest = (file: TextFile, sink: Sink): void => {
 
 /** Emits a shell script that runs a load generator, unless the results go through something that can fail. */
 export const emitShellLoadTest = (script: Script, sink: Sink): void => {
-  if (!/load|stress|perf|bench/i.test(script.path)) return
+  if (!/load|stress|perf/i.test(script.path)) return
   const step = script.steps.find(({ words }) => runOf(words, tools) !== undefined)
   if (step === undefined) return
   const compares = script.lines.some(

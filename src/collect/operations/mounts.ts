@@ -3,9 +3,11 @@ import { ignoredBy } from '../repository/ignore-lists.ts'
 import { resolveLink } from '../documents/references.ts'
 import type { Tree } from '../tree.ts'
 import { asList, asMapping, asString } from '../shape.ts'
+import { purposeOf } from '../compose/purpose.ts'
 import { resolve } from '../compose/interpolation.ts'
 import type { Reading } from './reading.ts'
-import { nameOf } from './script.ts'
+import { programWords } from '../workflows/shell.ts'
+import { nameOf, type Step } from './script.ts'
 
 /** Folders that services fill by themselves. */
 const data =
@@ -19,20 +21,52 @@ const configurationFolder =
 const made = /\.(?:crt|pem|key|cert|p12|jks)$|(?:^|\/)(?:ssl|certs?|secrets?|keys)(?:\/|$)/i
 
 const makers = new Set(
-  'mkdir cp mv touch openssl curl wget tee ln install git envsubst htpasswd keytool mkcert tar unzip sed cat echo printf certbot terraform dd jq yq rsync'.split(
+  'mkdir cp mv touch openssl curl wget tee ln install git envsubst htpasswd keytool mkcert tar unzip certbot rsync'.split(
     ' ',
   ),
 )
+/** What writes a file only through a redirection. */
+const writers = new Set('sed cat echo printf jq yq base64 dd kubectl docker python3 node envsubst'.split(' '))
+const makingLine =
+  /\b(?:mkdir|cp|mv|touch|openssl|curl|wget|tee|ln|install|envsubst|keytool|mkcert|tar|unzip|rsync|copy|template|dest)\b|>/
 
-/** Whether a script names the last parts of a path in a command that makes files. */
+/** Whether a word is a path with this part in it. */
+const hasPart = (word: string, name: string): boolean =>
+  word
+    .replaceAll(/["'<>]/g, '')
+    .split('/')
+    .includes(name)
+
+const makes = ({ words }: Step, name: string): boolean => {
+  const own = programWords(words)
+  const program = nameOf(own[0] ?? '')
+  if (makers.has(program)) return own.some((word) => hasPart(word, name))
+  return (
+    writers.has(program) &&
+    own.some((word, index) => word.startsWith('>') && (hasPart(word, name) || hasPart(own[index + 1] ?? '', name)))
+  )
+}
+
+/** The lines of a text that hold a name. */
+const linesWith = (text: string, name: string): string[] => {
+  const found: string[] = []
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    const end = text.indexOf('\n', at)
+    found.push(text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end))
+  }
+  return found
+}
+
+/** Whether a script, workflow or Makefile names the last part of a path in a command that makes files. */
 const madeByScript = (path: string, reading: Reading): boolean => {
   const name = nameOf(path)
   return (
-    reading.scripts.some(({ steps }) =>
-      steps.some(
-        ({ words }) => words.some((word) => makers.has(nameOf(word))) && words.some((word) => word.includes(name)),
+    reading.scripts.some(({ steps }) => steps.some((step) => makes(step, name))) ||
+    reading.runners.some((text) =>
+      linesWith(text, name).some(
+        (line) => makingLine.test(line) && line.split(/[\s="']/).some((word) => hasPart(word, name)),
       ),
-    ) || reading.runners.some((text) => text.includes(name))
+    )
   )
 }
 
@@ -108,7 +142,8 @@ const templated = (path: string, tree: Tree): boolean => {
 export const emitEnvironmentFiles = (reading: Reading, collected: Collected, sink: Sink): void => {
   const { tree } = collected
   const ignored = ignoredBy(collected)
-  for (const { path: compose, root, document } of reading.compose)
+  for (const { path: compose, root, document } of reading.compose) {
+    if (purposeOf(compose) === 'development') continue
     for (const [service, value] of Object.entries(asMapping(root['services']) ?? {})) {
       const holder = asMapping(value)
       const written = holder?.['env_file']
@@ -147,4 +182,5 @@ export const emitEnvironmentFiles = (reading: Reading, collected: Collected, sin
         })
       }
     }
+  }
 }

@@ -107,7 +107,8 @@ const carriers = new Set(
 export const runOf = (words: readonly string[], programs: ReadonlySet<string>): readonly string[] | undefined => {
   const own = programWords(words)
   if (programs.has(nameOf(own[0] ?? ''))) return own
-  if (!carriers.has(nameOf(own[0] ?? ''))) return undefined
+  // `sudo -u postgres …` is left with the options of sudo.
+  if (!carriers.has(nameOf(own[0] ?? '')) && own[0]?.startsWith('-') !== true) return undefined
   const at = own.findIndex((word) => programs.has(nameOf(word)))
   return at < 0 || own.slice(1, at).some((word) => word === 'apt-get' || word === 'command') ? undefined : own.slice(at)
 }

@@ -10,8 +10,12 @@ const calledAsCondition = (script: Script, name: string): boolean => {
   return calls.length > 0 && calls.every(({ ends, words }) => !ends && words[0] !== name)
 }
 
-/** Emits counters that are raised by a command of their own: `((i++))` fails when `i` was zero. */
+/**
+ * Emits counters that are raised by a command of their own: `((i++))` fails when `i` was zero. The first that can end
+ * the script stands for all of one name.
+ */
 export const emitCounters = (script: Script, sink: Sink): void => {
+  const ended = new Set<string>()
   for (const step of script.steps) {
     const written = script.lines[step.line - 1] ?? ''
     const name = (bare.exec(written) ?? letForm.exec(written))?.[1]
@@ -21,11 +25,14 @@ export const emitCounters = (script: Script, sink: Sink): void => {
     )
     const zero = script.lines.slice(0, step.line).some((line) => starts.test(line))
     const excused = step.inside !== undefined && calledAsCondition(script, step.inside)
+    const endsScript = step.ends && zero && !excused
+    if (ended.has(name)) continue
+    if (endsScript) ended.add(name)
     sink.fact({
       kind: 'operations.counter',
       subject: `counter ${name}`,
       place: { path: script.path, line: step.line, column: written.length - written.trimStart().length + 1 },
-      value: { name, endsScript: step.ends && zero && !excused },
+      value: { name, endsScript },
     })
   }
 }
