@@ -51,8 +51,8 @@ export const emitProductionCommands = (reading: Reading, collected: Collected, s
   const unsafe = collected.of('compose.setting').filter(({ value }) => value.about === 'mode' && value.unsafe)
   for (const { file, heading, place } of reading.productionCommands) {
     const wanted = file === '' ? defaults : [file]
-    const candidates = wanted.flatMap((name) => [resolveLink(place.path, name), name.replace(/^\.\//, '')])
-    const source = reading.compose.find(({ path }) => candidates.includes(path))
+    const candidates = new Set(wanted.flatMap((name) => [resolveLink(place.path, name), name.replace(/^\.\//, '')]))
+    const source = reading.compose.find(({ path }) => candidates.has(path))
     if (source === undefined) continue
     const header = saysDevelopment.exec(source.header)?.[0] ?? ''
     const named = purposeOf(source.path) === 'development' ? source.path : ''
