@@ -12,6 +12,9 @@ const receiversOf = (route: Mapping | undefined, depth: number): string[] => {
   return own === undefined ? inner : [own, ...inner]
 }
 
+const notifies = (receiver: Mapping): boolean =>
+  Object.entries(receiver).some(([key, value]) => key.endsWith('_configs') && (asList(value)?.length ?? 0) > 0)
+
 /** Emits what an Alertmanager configuration does with an alert. */
 export const emitNotification = (source: Source, sink: Sink): void => {
   const { root, document } = source
@@ -22,8 +25,6 @@ export const emitNotification = (source: Source, sink: Sink): void => {
   const names = new Set(receivers.map((receiver) => asText(receiver['name']) ?? ''))
   const route = asMapping(root['route'])
   const used = [...new Set(receiversOf(route, 0))]
-  const notifies = (receiver: Mapping): boolean =>
-    Object.entries(receiver).some(([key, value]) => key.endsWith('_configs') && (asList(value)?.length ?? 0) > 0)
   sink.fact({
     kind: 'monitoring.alertmanager',
     subject: `alertmanager ${source.path}`,
