@@ -11,7 +11,7 @@ export interface Source {
 }
 
 /** An alert as it was written. */
-export interface WrittenAlert {
+interface WrittenAlert {
   name: string
   expression: string
   place: Place

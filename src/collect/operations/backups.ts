@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts'
 import { nameOf, type Script } from './script.ts'
 
 /** Whether a script says that what it makes are backups: dumps are also made to move data, or to test. */
-export const isBackupScript = ({ path }: Script): boolean =>
+const isBackupScript = ({ path }: Script): boolean =>
   /back-?_?ups?/i.test(path) && !/(?:^|\/)(?:tests?|fixtures|examples?)\//.test(path)
 
 const archiveTest =

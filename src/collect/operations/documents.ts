@@ -30,7 +30,8 @@ export const readDocument = (file: TextFile, reading: Reading): void => {
       reading.loadCommands.push({ tool, file: target, place: { path, line: line.number, column: load.index + 1 } })
     }
     const up = line.code && !/^\s*#/.test(line.text) ? composeUp.exec(line.text) : null
-    if (up === null || !production.test(line.section) || notProduction.test(line.section)) continue
+    const asProduction = production.test(line.path) || /--env-file[ =]\S*prod/.test(line.text)
+    if (up === null || !asProduction || notProduction.test(line.path)) continue
     const files = [...(up[1] ?? '').matchAll(fileOption)].map((match) => match[1] ?? '')
     // Several files are merged: the last one may take back what the first one has.
     if (files.length > 1) continue

@@ -59,7 +59,7 @@ const mixes = (tool: string, words: readonly string[], pipe: readonly Step[]): b
 }
 
 /** What a dump is written as. */
-export type Form = 'plain' | 'archive'
+type Form = 'plain' | 'archive'
 
 const formOf = (tool: string, words: readonly string[]): Form =>
   tool === 'pg_dump' &&

@@ -14,7 +14,7 @@ import { emitIncludes, readNginx } from './nginx.ts'
 import { readingOf, type Reading } from './reading.ts'
 import { emitRollouts } from './rollout.ts'
 import { readScript } from './script.ts'
-import { emitCounters, emitDeveloperPaths, emitScript } from './scripts.ts'
+import { emitCounters, emitDeveloperPaths, emitScript, scriptNamesIn } from './scripts.ts'
 
 const foreign = /(?:^|\/)(?:node_modules|vendor|third_party|testdata|fixtures|bower_components)\//
 const shell = /\.(?:sh|bash)$/i
@@ -87,8 +87,9 @@ const deploysBy = (collected: Collected): string => {
 
 const relate = (collected: Collected, sink: Sink): void => {
   const reading = readingOf(collected.tree)
+  const run = scriptNamesIn([...reading.runners, ...reading.clocks])
   for (const script of reading.scripts) {
-    emitScript(script, [...reading.runners, ...reading.clocks], sink)
+    emitScript(script, run, sink)
     emitCounters(script, sink)
     emitDeveloperPaths(script, sink)
     emitRollouts(script, sink)

@@ -14,7 +14,7 @@ export interface ComposeSource {
 }
 
 /** A `docker compose up` in a document. */
-export interface WrittenCommand {
+interface WrittenCommand {
   file: string
   heading: string
   place: Place

@@ -64,8 +64,12 @@ const declares = (words: readonly string[]): boolean =>
   /^(?:export|local|readonly|declare|set|shopt|source|\.|alias|return|\}|\{|fi|done)$/.test(words[0] ?? '') ||
   words.every((word) => /^[A-Za-z_]\w*\+?=/.test(word))
 
-/** Emits the script itself. */
-export const emitScript = (script: Script, runners: readonly string[], sink: Sink): void => {
+/** The names of the shell scripts that texts name. */
+export const scriptNamesIn = (texts: readonly string[]): Set<string> =>
+  new Set(texts.flatMap((text) => text.match(/[\w.-]{1,100}\.(?:ba)?sh\b/g) ?? []))
+
+/** Emits the script itself. `run` has the names of the scripts that something else runs. */
+export const emitScript = (script: Script, run: ReadonlySet<string>, sink: Sink): void => {
   const name = nameOf(script.path)
   const outside = script.steps.filter(({ inside, words }) => inside === undefined && !declares(words))
   sink.fact({
@@ -77,7 +81,7 @@ export const emitScript = (script: Script, runners: readonly string[], sink: Sin
       pipefail: script.pipefail,
       commands: script.steps.length,
       sourced: outside.length === 0,
-      unattended: runners.some((text) => text.includes(name)),
+      unattended: run.has(name),
     },
   })
 }
