@@ -4,6 +4,8 @@ import { isTrue } from './flags.ts'
 export interface Healthcheck {
   state: 'set' | 'disabled' | 'none'
   alwaysPasses: boolean
+  /** The first program that it runs; `sh` where a shell runs the text. */
+  programs: string[]
 }
 
 /** The command of a test as one line of shell; of `CMD`, its words. */
@@ -35,14 +37,24 @@ const cannotFail = (test: unknown): boolean => {
 // `if ...; then exit 1; fi; exit 0` and the like do fail.
 const endsInBranch = (command: string): boolean => /\bexit [1-9]/.test(command)
 
+/** The name of the program that a word calls: `/usr/bin/wget` is `wget`. */
+const programName = (word: string): string => word.slice(word.lastIndexOf('/') + 1)
+
+const programsOf = (test: unknown): string[] => {
+  const [kind] = asStrings(test)
+  const first = (text: string): string => programName(/^\s*([\w./-]{1,100})/.exec(text)?.[1] ?? '')
+  if (asString(test) === undefined && kind === 'CMD') return [first(asStrings(test)[1] ?? '')]
+  return ['sh', first(commandOf(test).command)]
+}
+
 /** What a service's `healthcheck` says. */
 export const readHealthcheck = (value: unknown): Healthcheck => {
   const check = asMapping(value)
-  if (check === undefined) return { state: 'none', alwaysPasses: false }
+  if (check === undefined) return { state: 'none', alwaysPasses: false, programs: [] }
   const { test } = check
   const disabled = isTrue(check['disable']) || asString(asList(test)?.[0]) === 'NONE' || test === 'NONE'
-  if (disabled) return { state: 'disabled', alwaysPasses: false }
+  if (disabled) return { state: 'disabled', alwaysPasses: false, programs: [] }
   // Only an interval, say: the test is the image's own.
-  if (test === undefined || test === null) return { state: 'set', alwaysPasses: false }
-  return { state: 'set', alwaysPasses: cannotFail(test) }
+  if (test === undefined || test === null) return { state: 'set', alwaysPasses: false, programs: [] }
+  return { state: 'set', alwaysPasses: cannotFail(test), programs: programsOf(test) }
 }

@@ -125,6 +125,8 @@ export const readService = (service: Mapping, around: Surroundings): ServiceValu
           }),
     healthcheck: healthcheck.state,
     healthcheckAlwaysPasses: healthcheck.alwaysPasses,
+    healthcheckPrograms: healthcheck.programs.filter((program) => program !== ''),
+    healthcheckMissing: [],
     imageHealthcheck: false,
     memoryLimit: isLimit(service['mem_limit']) || isLimit(limits['memory']),
     cpuLimit:

@@ -1,5 +1,8 @@
 import type { Fact } from '../../core/facts/index.ts'
 import type { Collected } from '../collector.ts'
+import { dockerfilesOf } from '../docker/docker.ts'
+import { judgedTools } from '../docker/known-images.ts'
+import { toolFinder } from '../docker/start-facts.ts'
 import { buildsOf } from './build.ts'
 import { dockerfilesFor } from './dockerfiles-for.ts'
 import { groupBy } from './group.ts'
@@ -26,6 +29,15 @@ export const relateHealthchecks = (collected: Collected): void => {
     const service = services.get(`${place.path} ${subject}`)
     if (stage === undefined || service === undefined) continue
     service.value.imageHealthcheck = stage.value.healthcheck === 'command'
+    const source = dockerfilesOf(collected.tree)
+      .get(dockerfile ?? '')
+      ?.find(({ name }) => name === stage.value.name)
+    if (source !== undefined) {
+      const has = toolFinder(source)
+      service.value.healthcheckMissing = service.value.healthcheckPrograms.filter(
+        (program) => judgedTools.includes(program) && has(program) === 'no',
+      )
+    }
     if (service.value.healthcheck === 'set') stage.value.checkedBy.push(`${subject} of ${place.path}`)
   }
   for (const container of collected.of('kubernetes.container')) {

@@ -51,6 +51,10 @@ export const composeService = defineFact({
       .optional(),
     healthcheck: z.enum(['set', 'disabled', 'none']),
     healthcheckAlwaysPasses: z.boolean(),
+    healthcheckPrograms: z
+      .array(z.string())
+      .describe('What the healthcheck starts: its first program, and `sh` for text that a shell runs'),
+    healthcheckMissing: z.array(z.string()).describe('Those of them that the image it is built from is known to lack'),
     imageHealthcheck: z.boolean().describe('Whether the Dockerfile that it is built with has a HEALTHCHECK'),
     memoryLimit: z.boolean(),
     cpuLimit: z.boolean(),
