@@ -170,7 +170,11 @@ const judge = async (
     decision: decisionOf(reasons),
     score: { ...score, minimum: environment['minimum-score'], categories: categoryScores(results) },
     results: results.map((result) => reportResult(result, environment)),
-    plan: planFor(results, environment),
+    plan: planFor(
+      results,
+      environment,
+      reasons.some(({ code }) => code === 'score-below-minimum'),
+    ),
     evidence: seen.evidence,
     files: seen.files,
   }

@@ -19,8 +19,9 @@ const repairable = new Set<Result['status']>(['fail', 'unknown', 'error'])
 /**
  * What to repair, in the order to do it: first the smallest set that turns no-go into go (all that blocks, then the best
  * points for the effort until the minimum score is reached), then the rest by what it is worth for its effort.
+ * @param scoreCounts false for a change that is no worse than its base, which no minimum score stops
  */
-export const planFor = (results: readonly Result[], environment: Environment): PlanItem[] => {
+export const planFor = (results: readonly Result[], environment: Environment, scoreCounts = true): PlanItem[] => {
   const total = results.reduce(
     (sum, { rule, status }) => sum + (status === 'not-applicable' ? 0 : weights[rule.severity]),
     0,
@@ -37,7 +38,7 @@ export const planFor = (results: readonly Result[], environment: Environment): P
   let low = scoreOf(results).low + must.reduce((sum, { points }) => sum + points, 0)
   const before = [...must]
   for (const item of rest) {
-    if (low >= environment['minimum-score']) break
+    if (!scoreCounts || low >= environment['minimum-score']) break
     before.push(item)
     low += item.points
   }

@@ -167,6 +167,15 @@ describe('the plan', () => {
     expect(plan[0]?.gain).toBe(25)
   })
 
+  test('where the score stops nobody, only what blocks comes before the deploy', () => {
+    const results = [
+      resultOf({ id: 'a/blocks', severity: 'high', status: 'fail' }),
+      resultOf({ id: 'a/cheap', severity: 'medium', status: 'fail', effortMinutes: 5 }),
+    ]
+    const plan = planFor(results, Environment.parse({}), false)
+    expect(plan.map(({ rule, when }) => `${rule} ${when}`)).toEqual(['a/blocks before-deploy', 'a/cheap first-week'])
+  })
+
   test('doing what it asks before the deploy reaches the minimum', () => {
     const results = [1, 2, 3, 4, 5, 6].map((n) =>
       resultOf({ id: `a/r${n}`, severity: n % 2 ? 'medium' : 'low', status: n < 6 ? 'fail' : 'pass' }),
