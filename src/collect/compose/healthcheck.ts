@@ -40,11 +40,12 @@ const endsInBranch = (command: string): boolean => /\bexit [1-9]/.test(command)
 /** The name of the program that a word calls: `/usr/bin/wget` is `wget`. */
 const programName = (word: string): string => word.slice(word.lastIndexOf('/') + 1)
 
+const firstProgram = (text: string): string => programName(/^\s*([\w./-]{1,100})/.exec(text)?.[1] ?? '')
+
 const programsOf = (test: unknown): string[] => {
-  const [kind] = asStrings(test)
-  const first = (text: string): string => programName(/^\s*([\w./-]{1,100})/.exec(text)?.[1] ?? '')
-  if (asString(test) === undefined && kind === 'CMD') return [first(asStrings(test)[1] ?? '')]
-  return ['sh', first(commandOf(test).command)]
+  const [kind, program = ''] = asStrings(test)
+  if (asString(test) === undefined && kind === 'CMD') return [firstProgram(program)]
+  return ['sh', firstProgram(commandOf(test).command)]
 }
 
 /** What a service's `healthcheck` says. */

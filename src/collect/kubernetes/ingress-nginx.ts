@@ -1,3 +1,4 @@
+import { editDistance } from '../../core/edit-distance.ts'
 /**
  * The annotations that ingress-nginx reads, without `nginx.ingress.kubernetes.io/`: its documentation as of controller 1.13, with
  * the old names that older controllers read.
@@ -48,23 +49,6 @@ const meant: Record<string, string> = {
 /** The longest name that is compared; a longer one is nobody's typing error. */
 const maxLength = 80
 
-const distance = (a: string, b: string): number => {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row]
-    for (let column = 1; column <= b.length; column++)
-      current.push(
-        Math.min(
-          (previous[column] ?? 0) + 1,
-          (current[column - 1] ?? 0) + 1,
-          (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1),
-        ),
-      )
-    previous = current
-  }
-  return previous[b.length] ?? 0
-}
-
 export const annotationPrefix = 'nginx.ingress.kubernetes.io/'
 
 /** Whether ingress-nginx reads an annotation of this name, and if not, what may have been meant. */
@@ -76,7 +60,7 @@ export const judgeAnnotation = (name: string): { known: boolean; nearest?: strin
   let best: string | undefined
   let least = Math.max(3, Math.floor(name.length / 3)) + 1
   for (const candidate of names) {
-    const steps = distance(name, candidate)
+    const steps = editDistance(name, candidate)
     if (steps < least) [best, least] = [candidate, steps]
   }
   return best === undefined ? { known: false } : { known: false, nearest: best }

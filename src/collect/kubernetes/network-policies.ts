@@ -1,5 +1,6 @@
 import { asList, asMapping, asStrings, defined } from '../shape.ts'
 import { mappingsOf, placesOf, type KubernetesObject } from './objects.ts'
+import { selectionOf } from './selection.ts'
 import { describeSelector, isComputedSelector, isEmpty, selectorOf } from './selector.ts'
 import type { World } from './world.ts'
 
@@ -75,11 +76,7 @@ export const emitNetworkPolicy = (object: KubernetesObject, world: World): Names
     value: defined({
       name,
       namespace,
-      selector: describeSelector(selector),
-      selectorComputed:
-        isComputedSelector(selector) ||
-        (selected.length === 0 && (!world.complete || world.madeElsewhere(selector, namespace))),
-      selects: [...new Set(selected.map(({ id }) => id))].sort(),
+      ...selectionOf(selector, selected, object, world),
       forAll,
       workloadsKept: world.workloadsKept(namespace),
       ignoredRules: (['ingress', 'egress'] as const).filter((one) => !limits[one] && mappingsOf(spec[one]).length > 0),

@@ -2,7 +2,8 @@ import { asMapping, asText, defined, type Mapping } from '../shape.ts'
 import { asCount, mappingsOf, placesOf, type KubernetesObject } from './objects.ts'
 import { isComputed } from './recognise.ts'
 import { resourcesOf } from './resources.ts'
-import { describeSelector, isComputedSelector, isEmpty, selectorOf } from './selector.ts'
+import { selectionOf } from './selection.ts'
+import { isEmpty, selectorOf } from './selector.ts'
 import { nearest } from './workload-index.ts'
 import type { Workload } from './workloads.ts'
 import { isWorkload } from './workloads.ts'
@@ -154,11 +155,7 @@ export const emitDisruptionBudget = (object: KubernetesObject, world: World): vo
     value: defined({
       name,
       namespace,
-      selector: describeSelector(selector),
-      selectorComputed:
-        isComputedSelector(selector) ||
-        (selected.length === 0 && (!world.complete || world.madeElsewhere(selector, namespace))),
-      selects: [...new Set(selected.map(({ id }) => id))].sort(),
+      ...selectionOf(selector, selected, object, world),
       workloadsKept: world.workloadsKept(namespace),
       minAvailable,
       maxUnavailable,

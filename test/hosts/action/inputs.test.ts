@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { readInputs, type InputName, type Inputs } from '../../../src/hosts/action/inputs.ts'
 
 const read = (given: Partial<Record<InputName, string>>): Inputs =>
-  readInputs((name) => given[name] ?? '', { workspace: '/work/shop', temporary: '/work/_temp' })
+  readInputs((name) => given[name] ?? '', { workspace: '/runner/shop', temporary: '/runner/_temp' })
 
 test('nothing given means the defaults, and no token', () => {
   expect(read({})).toEqual({
-    directory: '/work/shop',
+    directory: '/runner/shop',
     environment: 'production',
     policy: { path: '.github/prodgate.yml', named: false },
     evidence: {},
-    report: '/work/_temp/prodgate-production.json',
-    sarif: '/work/_temp/prodgate-production.sarif',
+    report: '/runner/_temp/prodgate-production.json',
+    sarif: '/runner/_temp/prodgate-production.sarif',
     comment: 'auto',
     failOn: 'no-go',
     token: undefined,
@@ -19,7 +19,7 @@ test('nothing given means the defaults, and no token', () => {
 })
 
 test('an environment with a slash makes no folder', () => {
-  expect(read({ environment: 'eu/../prod' }).report).toBe('/work/_temp/prodgate-eu_.._prod.json')
+  expect(read({ environment: 'eu/../prod' }).report).toBe('/runner/_temp/prodgate-eu_.._prod.json')
 })
 
 test('evidence is a list of kind and glob', () => {
@@ -38,9 +38,12 @@ describe('the policy', () => {
     expect(read({ policy }).policy).toEqual({ path, named: true })
   })
 
-  test.each(['../law.yml', 'ops/../../law.yml', '/work/shop/.github/prodgate.yml', '..'])('%s is refused', (policy) => {
-    expect(() => read({ policy })).toThrow(/policy/)
-  })
+  test.each(['../law.yml', 'ops/../../law.yml', '/runner/shop/.github/prodgate.yml', '..'])(
+    '%s is refused',
+    (policy) => {
+      expect(() => read({ policy })).toThrow(/policy/)
+    },
+  )
 })
 
 test.each([{ comment: 'always' }, { 'fail-on': 'No-Go' }, { evidence: 'tests' }, { evidence: 'tests=' }])(
