@@ -3,6 +3,7 @@ import type { Tree } from '../tree.ts'
 import { mergeServices } from './merge.ts'
 import { purposeOf, type Purpose } from './purpose.ts'
 import { Sources } from './sources.ts'
+import { folderOf, pathFrom } from '../tree-path.ts'
 
 /** A compose file as it was read. */
 export interface ComposeDocument {
@@ -20,18 +21,6 @@ export interface WholeService {
 }
 
 const maxExtends = 20
-
-const directoryOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0))
-
-const pathFrom = (directory: string, relative: string): string | undefined => {
-  const parts = directory === '' ? [] : directory.split('/')
-  for (const part of relative.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) return undefined
-  }
-  return parts.join('/')
-}
 
 /** Whether a service can run by what its file says; otherwise it adds to a service of another file. */
 export const isWhole = (service: Mapping): boolean => service['image'] != null || service['build'] != null
@@ -51,8 +40,8 @@ export class Project {
     const document = { path, purpose: purposeOf(path), root, services }
     this.documents.push(document)
     this.#byPath.set(path, document)
-    const siblings = this.#byDirectory.get(directoryOf(path))
-    if (siblings === undefined) this.#byDirectory.set(directoryOf(path), [document])
+    const siblings = this.#byDirectory.get(folderOf(path))
+    if (siblings === undefined) this.#byDirectory.set(folderOf(path), [document])
     else siblings.push(document)
   }
 
@@ -70,7 +59,7 @@ export class Project {
     open.add(id)
     const other = asString(wanted) ?? asText(asMapping(wanted)?.['service'])
     const file = asString(asMapping(wanted)?.['file'])
-    const path = file === undefined ? document.path : pathFrom(directoryOf(document.path), file)
+    const path = file === undefined ? document.path : pathFrom(folderOf(document.path), file)
     const from = path === undefined ? undefined : this.#byPath.get(path)
     if (from === undefined || other === undefined) return { value, incomplete: true }
     const base = this.#extend(from, other, open)
@@ -98,7 +87,7 @@ export class Project {
   }
 
   #siblings(document: ComposeDocument): ComposeDocument[] {
-    return (this.#byDirectory.get(directoryOf(document.path)) ?? []).filter((other) => other !== document)
+    return (this.#byDirectory.get(folderOf(document.path)) ?? []).filter((other) => other !== document)
   }
 
   /** The names of services that another service of the same file waits for to complete. */

@@ -2,6 +2,7 @@ import type { Place } from '../../core/facts/place.ts'
 import type { Collected, Sink } from '../collector.ts'
 import { forwardPart } from './migrations.ts'
 import type { World } from './world.ts'
+import { pathFrom } from '../tree-path.ts'
 
 interface InitFile {
   path: string
@@ -11,16 +12,6 @@ interface InitFile {
 }
 
 const folder = '/docker-entrypoint-initdb.d'
-
-const join = (from: string, relative: string): string | undefined => {
-  const parts = from === '' ? [] : from.split('/')
-  for (const part of relative.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) return undefined
-  }
-  return parts.join('/')
-}
 
 /** The files that the image of a database runs at its first start: those of the folder itself, not of folders in it. */
 export const initFilesOf = (composePath: string, service: string, collected: Collected): InitFile[] => {
@@ -39,7 +30,7 @@ export const initFilesOf = (composePath: string, service: string, collected: Col
       const path =
         value.source === undefined || value.kind !== 'bind' || value.computed || value.absolute
           ? undefined
-          : join(directory, value.source)
+          : pathFrom(directory, value.source)
       if (path === undefined) return [{ path: value.source ?? value.target, mounted: false, place }]
       if (tree.has(path)) return [{ path, mounted: true, place }]
       const files = tree.files.filter(

@@ -1,4 +1,5 @@
 import { bareSql } from './sql/split.ts'
+import { folderOf } from '../tree-path.ts'
 
 /** What a path says of a migration. */
 export interface MigrationName {
@@ -20,8 +21,6 @@ const otherDatabase =
 
 /** Whether the path names a database other than PostgreSQL. */
 export const namesOtherDatabase = (path: string): boolean => otherDatabase.test(path)
-
-const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), 0))
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 const parts = (digits: string): string[] => digits.split(/[._]/).map((part) => part.replace(/^0+(?=\d)/, ''))
 

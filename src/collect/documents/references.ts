@@ -1,6 +1,7 @@
 import type { FactValue } from '../../core/facts/index.ts'
 import type { Tree } from '../tree.ts'
 import type { MarkdownLine } from './markdown.ts'
+import { folderOf, pathFrom } from '../tree-path.ts'
 
 type Form = FactValue<'documents.reference'>['form']
 
@@ -67,15 +68,8 @@ const isAnywhere = (tree: Tree, name: string): boolean => {
 }
 
 /** The path that a link of a document means; undefined where it leaves the repository. */
-export const resolveLink = (document: string, target: string): string | undefined => {
-  const parts = target.startsWith('/') ? [] : document.split('/').slice(0, -1)
-  for (const part of target.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) return undefined
-  }
-  return parts.join('/')
-}
+export const resolveLink = (document: string, target: string): string | undefined =>
+  pathFrom(target.startsWith('/') ? '' : folderOf(document), target)
 
 const decoded = (text: string): string => {
   try {

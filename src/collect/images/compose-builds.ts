@@ -5,7 +5,8 @@ import { isDevelopmentPath } from '../docker/file-names.ts'
 import { asMapping, asString, asText, type Mapping } from '../shape.ts'
 import type { Tree } from '../tree.ts'
 import type { Build } from './build.ts'
-import { below, folderOf } from './paths.ts'
+import { below } from './paths.ts'
+import { folderOf } from '../tree-path.ts'
 
 const remote = /^(?:https?|git|ssh|oci-layout|docker-image|target|service):|^git@|\.git(?:#|$)/i
 

@@ -1,7 +1,7 @@
 import { groupBy } from './group.ts'
 import type { Collected } from '../collector.ts'
 import { buildsOf, type Build } from './build.ts'
-import { folderOf } from './paths.ts'
+import { folderOf } from '../tree-path.ts'
 
 /** A build context of a Dockerfile. */
 export interface Context {

@@ -1,5 +1,5 @@
 import { isDevelopmentPath } from '../docker/file-names.ts'
-import { folderOf } from './paths.ts'
+import { folderOf } from '../tree-path.ts'
 
 /** `src` and `app` below a service's folder say nothing of the service. */
 const nameless = /\/(?:src|app|docker|build)$/

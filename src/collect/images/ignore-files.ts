@@ -3,7 +3,7 @@ import type { Collected, Sink } from '../collector.ts'
 import { dockerfilesOf } from '../docker/docker.ts'
 import { isDevelopmentPath } from '../docker/file-names.ts'
 import { contextsBy } from './contexts.ts'
-import { folderOf } from './paths.ts'
+import { folderOf } from '../tree-path.ts'
 
 /** Says of each .dockerignore beside a Dockerfile whether a build ever looks at it. */
 export const emitIgnoreFiles = (collected: Collected, sink: Sink): void => {

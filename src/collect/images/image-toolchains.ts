@@ -6,7 +6,8 @@ import type { Stage } from '../docker/stages.ts'
 import { contextsBy } from './contexts.ts'
 import { groupBy } from './group.ts'
 import { requirementsOf, type Language, type Requirement } from './manifests.ts'
-import { below, folderOf, isBelow } from './paths.ts'
+import { below, isBelow } from './paths.ts'
+import { folderOf } from '../tree-path.ts'
 import { compareVersions, parseVersion, satisfiesRange, type Version } from './version.ts'
 
 interface Brought {

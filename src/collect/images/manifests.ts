@@ -2,7 +2,7 @@ import type { FactValue } from '../../core/facts/index.ts'
 import type { TextFile } from '../collector.ts'
 import { asMapping, asString } from '../shape.ts'
 import type { Tree } from '../tree.ts'
-import { folderOf } from './paths.ts'
+import { folderOf } from '../tree-path.ts'
 
 export type Language = FactValue<'images.toolchain'>['language']
 

@@ -6,7 +6,7 @@ import type { Stage } from '../docker/stages.ts'
 import { asMapping } from '../shape.ts'
 import { buildsOf, type Build } from './build.ts'
 import { dockerfilesFor } from './dockerfiles-for.ts'
-import { folderOf } from './paths.ts'
+import { folderOf } from '../tree-path.ts'
 
 const frameworks: readonly [RegExp, string][] = [
   [/^NEXT_PUBLIC_/, 'Next.js'],

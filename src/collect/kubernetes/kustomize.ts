@@ -1,5 +1,6 @@
 import { asList, asMapping, asString, asStrings, asText, type Mapping } from '../shape.ts'
 import type { YamlDocument } from '../yaml/yaml-file.ts'
+import { pathFrom } from '../tree-path.ts'
 
 /** What a kustomization, or a tool in its place, says about other files. */
 export interface Kustomization {
@@ -24,16 +25,8 @@ export interface Kustomized {
 }
 
 /** Resolves a path against a folder; undefined when it leaves the tree or is an address. */
-const resolve = (folder: string, relative: string): string | undefined => {
-  if (relative.includes('://')) return undefined
-  const parts = folder === '' ? [] : folder.split('/')
-  for (const part of relative.split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) return undefined
-    } else if (part !== '.' && part !== '') parts.push(part)
-  }
-  return parts.join('/')
-}
+const resolve = (folder: string, relative: string): string | undefined =>
+  relative.includes('://') ? undefined : pathFrom(folder, relative)
 
 const generators = (map: Mapping, key: string, kind: string): string[] =>
   (asList(map[key]) ?? []).flatMap((item) => {

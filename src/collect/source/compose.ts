@@ -4,7 +4,7 @@ import { asList, asMapping, asStrings, asText, type Mapping } from '../shape.ts'
 import type { YamlDocument } from '../yaml/yaml-file.ts'
 import type { Asked, Deployed, SetVariable } from './deployed.ts'
 import { askedPath } from './health-command.ts'
-import { folderOf, pathFrom } from './paths.ts'
+import { folderOf, pathFrom } from '../tree-path.ts'
 
 const maxServices = 2_000
 

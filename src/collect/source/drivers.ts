@@ -1,5 +1,6 @@
 import type { Sink } from '../collector.ts'
-import { folderOf, isBelow, lineAt } from './paths.ts'
+import { lineAt } from './paths.ts'
+import { folderOf, isBelow } from '../tree-path.ts'
 import type { ProgramText } from './reading.ts'
 import { isExample } from './languages.ts'
 import { springKeysOf } from './spring-config.ts'

@@ -1,5 +1,5 @@
 import type { Collected, Sink } from '../collector.ts'
-import { folderOf, pathFrom } from './paths.ts'
+import { folderOf, pathFrom } from '../tree-path.ts'
 import type { Reading } from './reading.ts'
 
 const option = /--env-file[= ]\s*(["']?)([\w./-]{1,200})\1/

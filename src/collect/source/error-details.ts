@@ -1,5 +1,5 @@
 import type { Sink } from '../collector.ts'
-import { baseOf, folderOf } from './paths.ts'
+import { baseOf, folderOf } from '../tree-path.ts'
 import type { Program } from './program.ts'
 import type { ProgramText } from './reading.ts'
 import { profileOfFile, springKeysOf } from './spring-config.ts'

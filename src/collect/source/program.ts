@@ -1,6 +1,6 @@
 import type { BuildFile } from './dockerfile.ts'
 import type { PathIndex } from './path-index.ts'
-import { baseOf } from './paths.ts'
+import { baseOf } from '../tree-path.ts'
 import type { ProgramText } from './reading.ts'
 import type { TextSet } from './text-set.ts'
 

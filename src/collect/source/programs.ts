@@ -1,7 +1,7 @@
 import type { Tree } from '../tree.ts'
 import type { Deployed } from './deployed.ts'
 import type { BuildFile } from './dockerfile.ts'
-import { baseOf, folderOf, isBelow, pathFrom } from './paths.ts'
+import { baseOf, folderOf, isBelow, pathFrom } from '../tree-path.ts'
 import { PathIndex } from './path-index.ts'
 import { isManifest, Program } from './program.ts'
 import type { ProgramText, Reading } from './reading.ts'

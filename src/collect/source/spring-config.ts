@@ -1,4 +1,4 @@
-import { baseOf } from './paths.ts'
+import { baseOf } from '../tree-path.ts'
 import type { Program } from './program.ts'
 import type { ProgramText } from './reading.ts'
 

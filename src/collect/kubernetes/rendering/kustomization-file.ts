@@ -1,5 +1,6 @@
 import { asMapping, asStrings, asString, type Mapping } from '../../shape.ts'
 import type { YamlDocument } from '../../yaml/yaml-file.ts'
+import { pathFrom } from '../../tree-path.ts'
 
 /** A kustomization as it was read. */
 export interface KustomizationFile {
@@ -69,13 +70,5 @@ export const mentionedBy = ({ map }: { map: Mapping }): string[] => {
 }
 
 /** Resolves a path against a folder of the tree; undefined when it leaves the tree. */
-export const resolveIn = (folder: string, relative: string): string | undefined => {
-  if (relative.startsWith('/')) return undefined
-  const parts = folder === '' ? [] : folder.split('/')
-  for (const part of relative.split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) return undefined
-    } else if (part !== '.' && part !== '') parts.push(part)
-  }
-  return parts.join('/')
-}
+export const resolveIn = (folder: string, relative: string): string | undefined =>
+  relative.startsWith('/') ? undefined : pathFrom(folder, relative)
