@@ -1,7 +1,7 @@
 export type Purpose = 'production' | 'development' | 'unspecified'
 
 const development = new Set(
-  'dev devel develop development devcontainer local localhost test tests testing e2e ci integration override debug demo demos example examples sample samples playground sandbox fixture fixtures testdata quickstart mock mocks bench benchmark'.split(
+  'dev devel develop development devcontainer local localhost test tests testing e2e cypress playwright ci integration override debug demo demos example examples sample samples playground sandbox fixture fixtures testdata quickstart mock mocks bench benchmark'.split(
     ' ',
   ),
 )

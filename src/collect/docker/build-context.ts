@@ -63,6 +63,12 @@ const uncovered = (ignoreFile: Fact<'docker.ignore-file'>): string[] => {
   return sensitive.filter((name) => (name !== '.git' || folder === '') && !isIgnored(name, ignoreFile.value.patterns))
 }
 
+const environmentFile = /(?:^|\/)\.env(?:\.[^/]+)?$|(?:^|\/)env\.(?:example|sample|template)$/i
+
+/** Whether a .env, or a template of one, is in a folder: somebody keeps one beside the source. */
+const keepsEnvironment = (folder: string, { tree }: Collected): boolean =>
+  tree.files.some(({ path }) => path.startsWith(folder) && environmentFile.test(path))
+
 /** Says of each Dockerfile that copies its whole context what keeps secrets out of it. */
 export const relateContexts = (collected: Collected, sink: Sink): void => {
   const ignoreFiles = new Map(collected.of('docker.ignore-file').map((fact) => [fact.place.path, fact]))
@@ -86,6 +92,7 @@ export const relateContexts = (collected: Collected, sink: Sink): void => {
         development: copies.every(({ value }) => value.development),
         ignoreFile: name,
         uncovered: ignoreFile === undefined ? [] : uncovered(ignoreFile),
+        keepsEnvironment: keepsEnvironment((name ?? path).slice(0, (name ?? path).lastIndexOf('/') + 1), collected),
       }),
     })
   }

@@ -19,9 +19,10 @@ export const isTemplatePath = (path: string): boolean => templateEnding.test(bas
 /** Whether a path names the patterns that keep files out of a build context. */
 export const isIgnoreFilePath = (path: string): boolean => ignoreName.test(base(path))
 
-const developmentFolder = /(?:^|\/)(?:\.devcontainer|testdata|fixtures|__fixtures__|__tests__|tests?|e2e)\//i
+const developmentFolder =
+  /(?:^|\/)(?:\.devcontainer|testdata|fixtures|__fixtures__|__tests__|tests?|e2e|cypress|playwright)\//i
 const developmentName =
-  /(?:^|[._-])(?:dev|debug|devel|development|devcontainer|test|tests|testing|ci|lint|local|e2e|tilt|gitpod)(?=$|[._-])/i
+  /(?:^|[._-])(?:dev|debug|devel|development|devcontainer|test|tests|testing|ci|lint|local|e2e|cypress|playwright|tilt|gitpod)(?=$|[._-])/i
 
 /** Whether a Dockerfile says by its name or folder that its image is for developing or testing, and is never deployed. */
 export const isDevelopmentPath = (path: string): boolean => {

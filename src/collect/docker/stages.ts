@@ -67,9 +67,10 @@ export const readStages = (instructions: readonly Instruction[]): Stage[] => {
     at = end
   }
   // An image for development that stands last is built by whoever names it; what is deployed stands before it.
-  const last = stages.findLast(({ development }) => !development) ?? stages.at(-1)
+  const deployed = stages.findLast(({ development }) => !development)
+  const last = deployed ?? stages.at(-1)
   if (last !== undefined) last.final = true
-  for (let stage = last; stage !== undefined; stage = stage.parent) stage.shipped = true
+  for (let stage = deployed; stage !== undefined; stage = stage.parent) stage.shipped = true
   return stages
 }
 

@@ -1,5 +1,6 @@
 import { asList, asMapping, asNumber, asText, defined, type Mapping } from '../shape.ts'
 import { splitImage } from './image.ts'
+import { isNodeAgent } from './node-agent.ts'
 import { placesOf } from './objects.ts'
 import { portsOf, probeOf } from './probes.ts'
 import { isComputed } from './recognise.ts'
@@ -90,6 +91,7 @@ export const emitContainer = (workload: Workload, container: PodContainer, world
       workload: workload.id,
       workloadKind: workload.kind,
       namespace: object.namespace,
+      nodeAgent: isNodeAgent(object),
       role: container.role,
       longRunning,
       windows: workload.windows,

@@ -1,4 +1,5 @@
 import { asBoolean, asList, asMapping, asString, asText, defined, type Mapping } from '../shape.ts'
+import { isNodeAgent } from './node-agent.ts'
 import type { KubernetesObject } from './objects.ts'
 import type { Workload } from './workloads.ts'
 import type { World } from './world.ts'
@@ -77,6 +78,7 @@ export const emitVolumes = (workload: Workload, { sink }: World): void => {
         workload: workload.id,
         workloadKind: workload.kind,
         namespace: workload.object.namespace,
+        nodeAgent: isNodeAgent(workload.object),
         type,
         ...hostPathFields(type === 'hostPath' ? asString(source?.['path']) : undefined),
         writable: isWritten(name, workload),
@@ -100,6 +102,7 @@ export const emitPersistentVolume = (object: KubernetesObject, { sink }: World):
       workload: object.id,
       workloadKind: object.kind,
       namespace: object.namespace,
+      nodeAgent: false,
       type: 'hostPath',
       ...hostPathFields(asString(source['path'])),
       writable: modes.length === 0 || modes.some((mode) => mode !== 'ReadOnlyMany'),

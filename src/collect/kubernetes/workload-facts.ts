@@ -2,6 +2,7 @@ import { asList, asMapping, asStrings, asText, defined, type Mapping } from '../
 import { accountOf } from './accounts.ts'
 import { emitContainer, graceSeconds } from './container-facts.ts'
 import { emitEnvironment } from './environment.ts'
+import { isNodeAgent } from './node-agent.ts'
 import { asCount, mappingsOf, placesOf } from './objects.ts'
 import { emitReferences } from './references.ts'
 import { isEmpty, labelsSelector, matches, selectorOf } from './selector.ts'
@@ -99,6 +100,7 @@ export const emitWorkload = (
       name: object.name,
       id: workload.id,
       namespace: object.namespace,
+      nodeAgent: isNodeAgent(object),
       longRunning: workload.longRunning,
       managed: !unmanagedKinds.has(workload.kind) || asList(object.metadata['ownerReferences']) !== undefined,
       scalable: scalableKinds.has(workload.kind),

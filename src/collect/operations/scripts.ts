@@ -1,3 +1,4 @@
+import type { Fact } from '../../core/facts/index.ts'
 import type { Sink } from '../collector.ts'
 import { nameOf, type Script } from './script.ts'
 
@@ -12,10 +13,10 @@ const calledAsCondition = (script: Script, name: string): boolean => {
 
 /**
  * Emits counters that are raised by a command of their own: `((i++))` fails when `i` was zero. The first that can end
- * the script stands for all of one name.
+ * the script stands for all of them.
  */
 export const emitCounters = (script: Script, sink: Sink): void => {
-  const ended = new Set<string>()
+  const found: Fact<'operations.counter'>[] = []
   for (const step of script.steps) {
     const written = script.lines[step.line - 1] ?? ''
     const name = (bare.exec(written) ?? letForm.exec(written))?.[1]
@@ -26,15 +27,17 @@ export const emitCounters = (script: Script, sink: Sink): void => {
     const zero = script.lines.slice(0, step.line).some((line) => starts.test(line))
     const excused = step.inside !== undefined && calledAsCondition(script, step.inside)
     const endsScript = step.ends && zero && !excused
-    if (ended.has(name)) continue
-    if (endsScript) ended.add(name)
-    sink.fact({
+    found.push({
       kind: 'operations.counter',
       subject: `counter ${name}`,
       place: { path: script.path, line: step.line, column: written.length - written.trimStart().length + 1 },
-      value: { name, endsScript },
+      value: { name, endsScript, more: 0 },
     })
   }
+  const ending = found.filter(({ value }) => value.endsScript)
+  for (const fact of found)
+    if (fact === ending[0]) sink.fact({ ...fact, value: { ...fact.value, more: ending.length - 1 } })
+    else if (!fact.value.endsScript) sink.fact(fact)
 }
 
 const home =

@@ -30,6 +30,7 @@ const present = {
 
 // A compose file alone may hold all its values; a .env or a template shows that people keep one.
 const readsEnvironmentFile = /(?:^|\/)\.env(?:\.[^/]+)?$|(?:^|\/)env\.(?:example|sample|template)$/i
+const tracksEnvironmentFile = /(?:^|\/)\.env$/
 
 /** What a repository has and lacks, by its paths alone. */
 export const surveyPresence = (collected: Collected): Omit<FactValue<'repository'>, 'manifests'> => {
@@ -38,6 +39,7 @@ export const surveyPresence = (collected: Collected): Omit<FactValue<'repository
   return {
     files: files.length,
     readsEnvironmentFile: has(readsEnvironmentFile),
+    tracksEnvironmentFile: has(tracksEnvironmentFile),
     ignoresEnvironmentFile: ignoredBy(collected)('.env'),
     hasGitignore: collected.of('repository.ignore-list').length > 0,
     ...(Object.fromEntries(Object.entries(present).map(([name, pattern]) => [name, has(pattern)])) as Record<

@@ -10,6 +10,8 @@ const work =
   /\b(?:implement|add|check|verify|validate|enforce|encrypt|hash|restrict|secure|authenticate|authori[sz]e|sanitize|require|protect|rotate)\w*\b/i
 const security =
   /\b(signature|credentials?|passwords?|permissions?|authenticat\w*|authori[sz]\w*|encrypt\w*|access control|csrf|jwt|(?:auth|access|bearer|session|csrf) tokens?|admin (?:check|only|role)|rbac|ownership)\b/i
+/** A note about reading or showing something says nothing of a check. */
+const aboutRetrieval = /\bto (?:return|get|fetch|retrieve|read|look up|find|show|display|list|print|expose)\b/i
 const aboutTests = /\btests?\b|\bdocs?\b|document|coverage|example|\bui\b|tooltip|translat|styl/i
 
 const stubs =
@@ -41,7 +43,8 @@ export const collectNotes = ({ path, text }: TextFile, sink: Sink): void => {
   if (/TODO|FIXME|XXX|HACK/.test(text))
     for (const match of text.matchAll(todo)) {
       const about = security.exec(match[0])?.[1]
-      if (about === undefined || !work.test(match[0]) || aboutTests.test(match[0])) continue
+      if (about === undefined || !work.test(match[0]) || aboutTests.test(match[0]) || aboutRetrieval.test(match[0]))
+        continue
       if (!comment.test(lineOf(text, match.index)) || ++found > maxNotes) continue
       sink.fact({
         kind: 'source.unfinished',

@@ -65,8 +65,11 @@ const isGuarded = (...conditions: (string | undefined)[]): boolean =>
       (guards.test(condition) || (otherEvent.test(condition) && !/_target|workflow_run|issue_comment/.test(condition))),
   )
 
+// A branch's name alone is looked up in the base repository, which outsiders cannot write to.
 const headOfPullRequest =
-  /github\.event\.pull_request\.(head|number|merge_commit_sha)|github\.head_ref|refs\/pull\/|github\.event\.workflow_run|github\.event\.issue\.number/
+  /github\.event\.pull_request\.(head\.sha|number|merge_commit_sha)|refs\/pull\/|github\.event\.workflow_run\.(head_sha|head_commit|pull_requests)|github\.event\.issue\.number/
+const foreignRepository =
+  /github\.event\.pull_request\.head\.|github\.event\.workflow_run\.(head_repository|pull_requests)/
 
 /** Reports every checkout, and whether it takes a pull request's head into a job that has secrets. */
 export const emitCheckouts = (steps: readonly Step[], trigger: string, jobIf: string | undefined, sink: Sink): void => {
@@ -74,16 +77,17 @@ export const emitCheckouts = (steps: readonly Step[], trigger: string, jobIf: st
     const guarded = isGuarded(jobIf, step.condition)
     const privilegedTrigger = guarded ? '' : trigger
     if (usesAction(step.uses, 'actions/checkout')) {
-      const ref = `${inputOf(step.inputs, 'ref') ?? ''} ${inputOf(step.inputs, 'repository') ?? ''}`.trim()
+      const commit = inputOf(step.inputs, 'ref') ?? ''
+      const repository = inputOf(step.inputs, 'repository') ?? ''
       sink.fact({
         kind: 'workflows.checkout',
         subject: step.subject,
         place: step.at('uses'),
         places: { ref: inputOf(step.inputs, 'ref') === undefined ? step.at('uses') : step.atInput('ref') },
         value: {
-          ref,
+          ref: `${commit} ${repository}`.trim(),
           privilegedTrigger,
-          ofPullRequest: headOfPullRequest.test(ref),
+          ofPullRequest: headOfPullRequest.test(commit) || foreignRepository.test(repository),
           persistsCredentials: inputOf(step.inputs, 'persist-credentials') !== 'false',
         },
       })

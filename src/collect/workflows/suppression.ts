@@ -45,6 +45,19 @@ const isLast = (commands: readonly Command[], index: number): boolean =>
 /** A status that is kept (`$?`, `PIPESTATUS`) is looked at later: who reads it decides. */
 const keepsStatus = (step: Step): boolean => /\$\?|\$\{?PIPESTATUS/.test(step.run ?? '')
 
+const judges = new Set(['test', '[', '[[', 'grep', 'egrep', 'rg', 'jq', 'diff', 'cmp'])
+
+/** Whether a file that `tee` wrote in the pipe is judged by a later command of the script. */
+const judgedLater = (commands: readonly Command[], from: number, end: number): boolean => {
+  const written = commands
+    .slice(from, end + 1)
+    .filter(({ words }) => words[0] === 'tee')
+    .flatMap(({ words }) => words.slice(1).filter((word) => !word.startsWith('-')))
+  return commands
+    .slice(end + 1)
+    .some(({ words }) => words.some((word) => judges.has(word)) && words.some((word) => written.includes(word)))
+}
+
 /** What happens when a command of a step fails, as far as the script itself says. */
 export const commandSuppression = (step: Step, index: number): Suppression => {
   const command = step.commands[index]
@@ -58,6 +71,7 @@ export const commandSuppression = (step: Step, index: number): Suppression => {
       how: `|| ${step.commands[last + 1]?.words.slice(0, 2).join(' ') ?? ''}`,
       lostInPipe: false,
     }
+  if (last > index && judgedLater(step.commands, index, last)) return kept
   if (last > index && !hasPipefail(step, index)) return { suppressed: false, lostInPipe: step.shell === undefined }
   if (errexitOff(step.commands, index) && !isLast(step.commands, last))
     return { suppressed: true, how: 'set +e', lostInPipe: false }

@@ -249,5 +249,6 @@ export const dockerContext = defineFact({
     uncovered: z
       .array(z.string())
       .describe('Names of files with secrets, and .git at the root of the repository, that it lets into the context'),
+    keepsEnvironment: z.boolean().describe('Whether a .env or a template of one is in the context'),
   }),
 })

@@ -22,6 +22,10 @@ export const object = defineFact({
   }),
 })
 
+const nodeAgent = z
+  .boolean()
+  .describe('Whether it is a DaemonSet of kube-system, or one named as an agent, exporter, network or storage driver')
+
 export const workloadFact = defineFact({
   topic: 'kubernetes',
   variable: 'workload',
@@ -32,6 +36,7 @@ export const workloadFact = defineFact({
     name: z.string(),
     id: workload,
     namespace,
+    nodeAgent,
     longRunning: z.boolean().describe('False for Jobs, CronJobs and Pods that are not restarted'),
     managed: z.boolean().describe('False for a Pod on its own and for a ReplicaSet or ReplicationController'),
     scalable: z.boolean().describe('Whether its kind has replicas that a person chooses'),
@@ -103,6 +108,7 @@ export const container = defineFact({
     workload,
     workloadKind: z.string(),
     namespace,
+    nodeAgent,
     role: z
       .enum(['main', 'init', 'sidecar', 'ephemeral'])
       .describe('sidecar: an init container that is restarted always'),
@@ -188,6 +194,7 @@ export const volume = defineFact({
     workload,
     workloadKind: z.string(),
     namespace,
+    nodeAgent,
     type: z.string().describe('hostPath, emptyDir, secret, configMap, persistentVolumeClaim, ...'),
     hostPath: z.string().optional(),
     sensitive: z.boolean().describe("Whether the host path is the host's own: /, /etc, /proc, /var/run, ..."),

@@ -23,6 +23,7 @@ export const counter = defineFact({
   schema: z.object({
     name: z.string(),
     endsScript: z.boolean().describe('Whether errors end the script there, and the counter starts at zero'),
+    more: z.number().describe('Later counters of the script that would end it as well'),
   }),
 })
 

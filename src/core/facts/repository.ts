@@ -9,6 +9,7 @@ export const repository = defineFact({
     files: z.number().describe('Number of files, after the ignored paths are taken away'),
     deployable: z.boolean().describe('Whether it builds an image, a chart, or something else that runs'),
     readsEnvironmentFile: z.boolean().describe('Whether people keep a .env here: there is one, or a template of one'),
+    tracksEnvironmentFile: z.boolean().describe('Whether a file named .env is tracked'),
     ignoresEnvironmentFile: z.boolean().describe('Whether .gitignore covers a .env at the root'),
     hasGitignore: z.boolean(),
     hasReadme: z.boolean(),

@@ -50,6 +50,7 @@ test('what a repository has is seen by its paths', async () => {
     hasLicense: false,
     hasCodeOwners: false,
     readsEnvironmentFile: false,
+    tracksEnvironmentFile: false,
   })
 })
 
