@@ -34,6 +34,9 @@ const emitPrometheus = (source: Source, text: string, alerts: number, collected:
     value: {
       alertmanagers: alertmanagersOf(root),
       alerts,
+      ruleFiles: asList(root['rule_files'])?.length ?? 0,
+      jobs: asList(root['scrape_configs'])?.length ?? 0,
+      remote: 'remote_write' in root,
       commentedOut: line > 0 && !('alerting' in root),
       grafanaAlerting: collected.tree.files.some((file) => grafana.test(file.path)),
     },

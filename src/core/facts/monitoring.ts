@@ -23,6 +23,9 @@ export const prometheusConfig = defineFact({
   schema: z.object({
     alertmanagers: z.number().describe('Alertmanagers that it sends alerts to, static or discovered'),
     alerts: z.number().describe('Alerts of the rule files that it loads and the repository has'),
+    ruleFiles: z.number().describe('Entries under rule_files'),
+    jobs: z.number().describe('Scrape jobs'),
+    remote: z.boolean().describe('Whether it writes what it reads to another system, which may have the alerts'),
     commentedOut: z.boolean().describe('Whether the section about Alertmanagers stands there as a comment'),
     grafanaAlerting: z.boolean().describe('Whether the repository provisions alerts of Grafana'),
   }),
