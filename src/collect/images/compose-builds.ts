@@ -29,9 +29,7 @@ const written = (holders: readonly Mapping[], key: string): Written | undefined 
  * @param neighbours the documents of its folder
  */
 const besides = (document: ComposeDocument, name: string, neighbours: readonly ComposeDocument[]): unknown[] =>
-  neighbours
-    .filter((other) => other !== document)
-    .flatMap((other) => asMapping(other.services[name])?.['build'] ?? [])
+  neighbours.filter((other) => other !== document).flatMap((other) => asMapping(other.services[name])?.['build'] ?? [])
 
 const namesOf = (value: unknown): string[] =>
   Array.isArray(value)

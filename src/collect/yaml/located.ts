@@ -118,8 +118,7 @@ export class LocatedReader {
       if (key === '<<') this.#merge(converted, value, parts, (merged ??= new Set()))
       else {
         // Checked here, since the parser's own check is quadratic: 20 s for a map of 40,000 keys.
-        if (parts.has(key) && merged?.delete(key) !== true)
-          this.duplicates.push({ key, offset: startOf(pair.key) })
+        if (parts.has(key) && merged?.delete(key) !== true) this.duplicates.push({ key, offset: startOf(pair.key) })
         value[key] = converted
         parts.set(key, startOf(pair.key))
       }
