@@ -4,6 +4,7 @@ import { build, type Plugin } from 'esbuild'
 import { builtinRulesForEsbuild } from './builtin-rules-plugin.ts'
 import { entryPoints } from './entry-points.ts'
 import { sqlParserForEsbuild } from './sql-parser-plugin.ts'
+import { yamlParserForEsbuild } from './yaml-parser-plugin.ts'
 
 const root = join(import.meta.dirname, '..')
 const outdir = process.argv[2] ?? join(root, 'dist')
@@ -36,6 +37,6 @@ await build({
   banner: {
     js: "import { createRequire as prodgateRequire } from 'node:module'; const require = prodgateRequire(import.meta.url);",
   },
-  plugins: [builtinRulesForEsbuild, sqlParserForEsbuild, cliMain],
+  plugins: [builtinRulesForEsbuild, sqlParserForEsbuild, yamlParserForEsbuild, cliMain],
   logLevel: 'warning',
 })

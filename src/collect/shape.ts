@@ -23,7 +23,12 @@ export const asStrings = (value: unknown): string[] => {
 }
 
 /** A copy without the keys whose value is undefined, so that `has()` in rules tells the truth. */
-export const defined = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>
+export const defined = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } => {
+  // A loop, since this is called for every fact.
+  const copy: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const part = (value as Record<string, unknown>)[key]
+    if (part !== undefined) copy[key] = part
   }
+  return copy as { [K in keyof T]: Exclude<T[K], undefined> }
+}

@@ -5,6 +5,7 @@ import { isDevelopmentPath } from '../docker/file-names.ts'
 import { asMapping, asString, asText, type Mapping } from '../shape.ts'
 import type { Tree } from '../tree.ts'
 import type { Build } from './build.ts'
+import { groupBy } from './group.ts'
 import { below } from './paths.ts'
 import { folderOf } from '../tree-path.ts'
 
@@ -24,11 +25,12 @@ const written = (holders: readonly Mapping[], key: string): Written | undefined 
   return undefined
 }
 
-/** The `build` of the same service in the files beside it, which a file that only adds to it is merged with. */
-const besides = (document: ComposeDocument, name: string, documents: readonly ComposeDocument[]): unknown[] =>
-  documents
-    .filter((other) => other !== document && folderOf(other.path) === folderOf(document.path))
-    .flatMap((other) => asMapping(other.services[name])?.['build'] ?? [])
+/**
+ * The `build` of the same service in the files beside it, which a file that only adds to it is merged with.
+ * @param neighbours the documents of its folder
+ */
+const besides = (document: ComposeDocument, name: string, neighbours: readonly ComposeDocument[]): unknown[] =>
+  neighbours.filter((other) => other !== document).flatMap((other) => asMapping(other.services[name])?.['build'] ?? [])
 
 const namesOf = (value: unknown): string[] =>
   Array.isArray(value)
@@ -46,6 +48,7 @@ const asBuild = (value: unknown): Mapping | undefined => {
 /** The builds of all compose files. Paths are relative to the file that names them. */
 export const composeBuilds = (tree: Tree): Build[] => {
   const { documents, sources } = projectOf(tree)
+  const byFolder = groupBy(documents, ({ path }) => folderOf(path))
   return documents.flatMap((document) =>
     Object.entries(document.services).flatMap(([name, value]): Build[] => {
       const service = asMapping(value)
@@ -55,7 +58,7 @@ export const composeBuilds = (tree: Tree): Build[] => {
       const inherited = service['extends'] !== undefined
       const others = inherited
         ? []
-        : besides(document, name, documents).flatMap((other): Mapping[] => {
+        : besides(document, name, byFolder.get(folderOf(document.path)) ?? []).flatMap((other): Mapping[] => {
             const found = asBuild(other)
             return found === undefined ? [] : [found]
           })

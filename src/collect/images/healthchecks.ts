@@ -4,7 +4,7 @@ import { dockerfilesOf } from '../docker/docker.ts'
 import { judgedTools } from '../docker/known-images.ts'
 import { toolFinder } from '../docker/start-facts.ts'
 import { buildsOf } from './build.ts'
-import { dockerfilesFor } from './dockerfiles-for.ts'
+import { dockerfileFinder } from './dockerfiles-for.ts'
 import { groupBy } from './group.ts'
 
 type Stage = Fact<'docker.stage'>
@@ -40,10 +40,11 @@ export const relateHealthchecks = (collected: Collected): void => {
     }
     if (service.value.healthcheck === 'set') stage.value.checkedBy.push(`${subject} of ${place.path}`)
   }
+  const dockerfilesFor = dockerfileFinder(stages.keys())
   for (const container of collected.of('kubernetes.container')) {
     const { livenessProbe, readinessProbe, imageName, role } = container.value
     if (role !== 'main' || (livenessProbe === undefined && readinessProbe === undefined)) continue
-    for (const path of dockerfilesFor(imageName, stages.keys()))
+    for (const path of dockerfilesFor(imageName))
       builtStage(stages.get(path) ?? [], undefined)?.value.checkedBy.push(container.subject)
   }
 }

@@ -5,7 +5,7 @@ import { dockerfilesOf } from '../docker/docker.ts'
 import type { Stage } from '../docker/stages.ts'
 import { asMapping } from '../shape.ts'
 import { buildsOf, type Build } from './build.ts'
-import { dockerfilesFor } from './dockerfiles-for.ts'
+import { dockerfileFinder } from './dockerfiles-for.ts'
 import { folderOf } from '../tree-path.ts'
 
 const frameworks: readonly [RegExp, string][] = [
@@ -64,30 +64,26 @@ const composeGiven = (collected: Collected): Given[] => {
     Object.entries(document.services).flatMap(([service, value]) => {
       const environment = sources.pairs(asMapping(value)?.['environment'])
       if (environment === undefined || asMapping(value)?.['build'] === undefined) return []
+      const names = Object.keys(environment).filter((name) => frameworkOf(name) !== undefined)
+      if (names.length === 0) return []
       const builds = buildsOf(collected.tree).filter(
         ({ by, subject, place }) =>
           by === 'compose' && subject === `service ${service}` && place.path === document.path,
       )
-      return Object.keys(environment).flatMap((name): Given[] =>
-        frameworkOf(name) === undefined
-          ? []
-          : [
-              {
-                name,
-                subject: `service ${service}`,
-                place: sources.at(environment, name),
-                dockerfiles: builds.flatMap(({ dockerfile }) => dockerfile ?? []),
-                development: document.purpose === 'development',
-                builds,
-              },
-            ],
-      )
+      return names.map((name): Given => ({
+        name,
+        subject: `service ${service}`,
+        place: sources.at(environment, name),
+        dockerfiles: builds.flatMap(({ dockerfile }) => dockerfile ?? []),
+        development: document.purpose === 'development',
+        builds,
+      }))
     }),
   )
 }
 
 const kubernetesGiven = (collected: Collected): Given[] => {
-  const paths = [...dockerfilesOf(collected.tree).keys()]
+  const dockerfilesFor = dockerfileFinder(dockerfilesOf(collected.tree).keys())
   const images = new Map(collected.of('kubernetes.container').map(({ subject, value }) => [subject, value.imageName]))
   return collected.of('kubernetes.environment-variable').flatMap(({ subject, place, value }): Given[] =>
     frameworkOf(value.name) === undefined
@@ -97,7 +93,7 @@ const kubernetesGiven = (collected: Collected): Given[] => {
             name: value.name,
             subject,
             place,
-            dockerfiles: dockerfilesFor(images.get(subject) ?? '', paths),
+            dockerfiles: dockerfilesFor(images.get(subject) ?? ''),
             development: false,
           },
         ],

@@ -91,10 +91,12 @@ export const objectsOf = (
 export const placesOf = (
   document: LocatedDocument,
   parts: Record<string, readonly [holder: unknown, key: string]>,
-): Record<string, Place> =>
-  Object.fromEntries(
-    Object.entries(parts).flatMap(([name, [holder, key]]) => {
-      const map = asMapping(holder)
-      return map !== undefined && key in map ? [[name, document.at(map, key)]] : []
-    }),
-  )
+): Record<string, Place> => {
+  const places: Record<string, Place> = {}
+  for (const name of Object.keys(parts)) {
+    const [holder, key] = parts[name] ?? [undefined, '']
+    const map = asMapping(holder)
+    if (map !== undefined && key in map) places[name] = document.at(map, key)
+  }
+  return places
+}

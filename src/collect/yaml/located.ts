@@ -19,11 +19,6 @@ export class YamlRefused extends Error {
   }
 }
 
-interface Converted {
-  value: unknown
-  nodes: number
-}
-
 /** The offsets at which a map's keys or a list's items start, by the object that holds them. */
 export type Offsets = WeakMap<object, { self: number; parts: Map<string | number, number> }>
 
@@ -35,89 +30,106 @@ export class LocatedReader {
   /** Keys that a map has twice. The last wins, and nobody can say which was meant. */
   readonly duplicates: { key: string; offset: number }[] = []
   readonly #document: Document.Parsed
-  readonly #done = new Map<Node, Converted>()
+  readonly #done = new Map<Node, { value: unknown; nodes: number }>()
   readonly #open = new Set<Node>()
   #total = 0
+  /** How many nodes the last thing that was converted has: beside its value, so that no scalar costs an object. */
+  #nodes = 0
 
   constructor(document: Document.Parsed) {
     this.#document = document
   }
 
   read(): unknown {
-    return this.#convert(this.#document.contents, 0).value
+    return this.#convert(this.#document.contents, 0)
   }
 
-  #convert(node: unknown, depth: number): Converted {
+  #convert(node: unknown, depth: number): unknown {
     if (depth > maxDepth)
       throw new YamlRefused('too-deep', `is nested deeper than ${maxDepth} levels`, startOf(node as Node))
-    if (isScalar(node)) return this.#count({ value: node.value, nodes: 1 }, node)
+    if (isScalar(node)) {
+      this.#nodes = 1
+      this.#count(node)
+      return node.value
+    }
     if (isAlias(node)) {
       const target = node.resolve(this.#document)
       if (target === undefined)
         throw new YamlRefused('syntax', `has an alias *${node.source} without an anchor`, startOf(node))
       if (this.#open.has(target))
         throw new YamlRefused('alias-cycle', 'has an alias that contains itself', startOf(node))
-      return this.#count(this.#convert(target, depth + 1), node)
+      const value = this.#convert(target, depth + 1)
+      this.#count(node)
+      return value
     }
-    if (!isMap(node) && !isSeq(node)) return { value: null, nodes: 1 }
+    if (!isMap(node) && !isSeq(node)) {
+      this.#nodes = 1
+      return null
+    }
+    // Only what has an anchor can be met again.
+    if (node.anchor === undefined) return isMap(node) ? this.#map(node, depth) : this.#list(node.items, node, depth)
     const known = this.#done.get(node)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      this.#nodes = known.nodes
+      return known.value
+    }
     this.#open.add(node)
-    const converted = isMap(node) ? this.#map(node, depth) : this.#list(node.items, node, depth)
+    const value = isMap(node) ? this.#map(node, depth) : this.#list(node.items, node, depth)
     this.#open.delete(node)
-    if (node.anchor !== undefined) this.#done.set(node, converted)
-    return converted
+    this.#done.set(node, { value, nodes: this.#nodes })
+    return value
   }
 
-  #count(converted: Converted, node: Node): Converted {
-    this.#total += converted.nodes
+  #count(node: Node): void {
+    this.#total += this.#nodes
     if (this.#total > maxExpandedNodes)
       throw new YamlRefused(
         'alias-bomb',
         `grows past ${maxExpandedNodes} nodes when its aliases are written out`,
         startOf(node),
       )
-    return converted
   }
 
-  #list(items: unknown[], node: Node, depth: number): Converted {
+  #list(items: unknown[], node: Node, depth: number): unknown[] {
     const value: unknown[] = []
     const parts = new Map<string | number, number>()
     let nodes = 1
     for (const item of items) {
       const converted = this.#convert(item, depth + 1)
+      nodes += this.#nodes
       parts.set(value.length, startOf(item as Node))
-      value.push(converted.value)
-      nodes += converted.nodes
+      value.push(converted)
     }
     this.offsets.set(value, { self: startOf(node), parts })
-    return { value, nodes }
+    this.#nodes = nodes
+    return value
   }
 
-  #map(node: YAMLMap, depth: number): Converted {
+  #map(node: YAMLMap, depth: number): Record<string, unknown> {
     const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>
     const parts = new Map<string | number, number>()
-    const own = new Set<string>()
+    // Keys that only a merged map has so far.
+    let merged: Set<string> | undefined
     let nodes = 1
     for (const pair of node.items as Pair<Node, Node | null>[]) {
       const converted = this.#convert(pair.value, depth + 1)
-      nodes += 1 + converted.nodes
+      nodes += 1 + this.#nodes
       const key = this.#key(pair.key)
-      if (key === '<<') this.#merge(converted.value, value, parts)
+      if (key === '<<') this.#merge(converted, value, parts, (merged ??= new Set()))
       else {
         // Checked here, since the parser's own check is quadratic: 20 s for a map of 40,000 keys.
-        if (own.has(key)) this.duplicates.push({ key, offset: startOf(pair.key) })
-        own.add(key)
-        value[key] = converted.value
+        if (parts.has(key) && merged?.delete(key) !== true) this.duplicates.push({ key, offset: startOf(pair.key) })
+        value[key] = converted
         parts.set(key, startOf(pair.key))
       }
     }
     this.offsets.set(value, { self: startOf(node), parts })
-    return { value, nodes }
+    this.#nodes = nodes
+    return value
   }
 
   #key(node: Node): string {
-    const { value } = this.#convert(node, maxDepth - 1)
+    const value = this.#convert(node, maxDepth - 1)
     if (typeof value === 'object' && value !== null)
       throw new YamlRefused(
         'complex-key',
@@ -128,12 +140,18 @@ export class LocatedReader {
   }
 
   /** Keys of the map itself win over merged ones wherever they stand; earlier merged maps win over later ones. */
-  #merge(merged: unknown, into: Record<string, unknown>, parts: Map<string | number, number>): void {
-    for (const source of Array.isArray(merged) ? (merged as unknown[]) : [merged]) {
+  #merge(
+    given: unknown,
+    into: Record<string, unknown>,
+    parts: Map<string | number, number>,
+    merged: Set<string>,
+  ): void {
+    for (const source of Array.isArray(given) ? (given as unknown[]) : [given]) {
       if (typeof source !== 'object' || source === null) continue
       for (const [key, value] of Object.entries(source)) {
         if (key in into) continue
         into[key] = value
+        merged.add(key)
         parts.set(key, this.offsets.get(source)?.parts.get(key) ?? 0)
       }
     }
