@@ -108,7 +108,7 @@ const byPort = new Map<number, Product>(
       [27017, 'MongoDB'],
       [6379, 'Redis'],
       [11211, 'Memcached'],
-      [9200, 'Elasticsearch'],
+      [9200, 'Elasticsearch or OpenSearch'],
       [9042, 'Cassandra'],
       [2379, 'etcd'],
       [2181, 'ZooKeeper'],

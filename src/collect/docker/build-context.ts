@@ -69,6 +69,18 @@ const environmentFile = /(?:^|\/)\.env(?:\.[^/]+)?$|(?:^|\/)env\.(?:example|samp
 const keepsEnvironment = (folder: string, { tree }: Collected): boolean =>
   tree.files.some(({ path }) => path.startsWith(folder) && environmentFile.test(path))
 
+const manifest =
+  /^(?:package\.json|go\.mod|requirements[^/]*\.txt|pyproject\.toml|Pipfile|setup\.py|pom\.xml|build\.gradle(?:\.kts)?|Cargo\.toml|composer\.json|Gemfile|mix\.exs|[^/]+\.(?:csproj|fsproj|sln))$/
+
+/** A Dockerfile beside the manifest of what it builds is built in its own folder, and any other perhaps at the root. */
+const mayBeRoot = (path: string, { tree }: Collected): boolean => {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  return (
+    folder === '' ||
+    !tree.files.some((file) => file.path.startsWith(folder) && manifest.test(file.path.slice(folder.length)))
+  )
+}
+
 /** Says of each Dockerfile that copies its whole context what keeps secrets out of it. */
 export const relateContexts = (collected: Collected, sink: Sink): void => {
   const ignoreFiles = new Map(collected.of('docker.ignore-file').map((fact) => [fact.place.path, fact]))
@@ -92,6 +104,7 @@ export const relateContexts = (collected: Collected, sink: Sink): void => {
         development: copies.every(({ value }) => value.development),
         ignoreFile: name,
         uncovered: ignoreFile === undefined ? [] : uncovered(ignoreFile),
+        atRoot: mayBeRoot(path, collected),
         keepsEnvironment: keepsEnvironment((name ?? path).slice(0, (name ?? path).lastIndexOf('/') + 1), collected),
       }),
     })

@@ -96,6 +96,7 @@ export const emitContainer = (workload: Workload, container: PodContainer, world
       longRunning,
       windows: workload.windows,
       servedBy: [...container.servedBy].sort(),
+      onlyScraped: container.servedBy.size > 0 && container.scrapedBy.size === container.servedBy.size,
       ...imageOf(value, world),
       ...securityOf(workload, container),
       ...resources,

@@ -11,6 +11,12 @@ const isOwn = ({ groups, resources }: { groups: readonly string[]; resources: re
   groups.length > 0 &&
   groups.every((group) => group.includes('.') && !group.endsWith('.k8s.io'))
 
+const metricsGroup = /^(?:custom\.|external\.)?metrics\.k8s\.io$/
+
+/** Metrics are only read, whatever verbs are given; an autoscaler's role cannot name them beforehand. */
+const isMetrics = ({ groups }: { groups: readonly string[] }): boolean =>
+  groups.length > 0 && groups.every((group) => metricsGroup.test(group))
+
 /** Emits the fact of a Role or ClusterRole. */
 export const emitRole = (object: KubernetesObject, { sink }: World): void => {
   const rules = (asList(object.value['rules']) ?? []).flatMap((item) => {
@@ -29,8 +35,8 @@ export const emitRole = (object: KubernetesObject, { sink }: World): void => {
     value: {
       kind: object.kind,
       name: object.name,
-      wildcardVerbs: rules.some((rule) => rule.verbs.includes('*') && !isOwn(rule)),
-      wildcardResources: rules.some(({ resources }) => resources.includes('*')),
+      wildcardVerbs: rules.some((rule) => rule.verbs.includes('*') && !isOwn(rule) && !isMetrics(rule)),
+      wildcardResources: rules.some((rule) => rule.resources.includes('*') && !isMetrics(rule)),
       wildcardAll: rules.some(
         ({ verbs, resources, groups }) => verbs.includes('*') && resources.includes('*') && includes(groups),
       ),

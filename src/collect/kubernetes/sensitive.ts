@@ -56,11 +56,16 @@ export const secretName = (key: string): string | undefined => {
 const publicKey =
   /(^|_)(host|hostname|server|address|addr|port|user|username|login|email|provider|kind|database|dbname|db|name|schema|region|zone|bucket|endpoint|url|uri|issuer|realm|client_id|clientid|tenant_id|project_id|id|type|driver|protocol|ssl_?mode|namespace|engine|scope|domain|ca_crt|tls_crt|crt|cert|pem_pub|pub|public_key|known_hosts|ca|environment|env|log_level|enabled|timeout|path|config|version)$/
 
+const isSettingsFile = /\.(?:ya?ml|json|ini|conf|cfg|toml|properties|xml)$/i
+const namesSecret = /passw|pwd|secret|token|credential|api-?_?key|private|auth|securejson|-----BEGIN|signing|encrypt/i
+
 /** Whether an entry of a Secret is a secret: not a host, a user name or a certificate that happens to be kept there. */
 export const isSecretEntry = (key: string, value: string): boolean => {
   if (secretShape(value) !== undefined || secretName(key) !== undefined) return true
   const text = value.trim()
   if (/^(true|false|\d{1,5})$/.test(text) || text.startsWith('-----BEGIN CERTIFICATE')) return false
+  if (isSettingsFile.test(key) && text.includes('\n') && !namesSecret.test(text) && !/:\/\/[^\s/@]{1,200}@/.test(text))
+    return false
   // Under a name that says nothing: only what has the look of a key, or is a whole file.
   const looksRandom = text.length >= 8 && /[0-9]/.test(text) && /[A-Za-z]/.test(text)
   return !publicKey.test(words(key)) && looksRandom

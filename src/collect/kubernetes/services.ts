@@ -38,6 +38,15 @@ const isOpenToAll = ({ spec, annotations }: KubernetesObject): boolean =>
       (internal.test(key) && value !== 'false') || internal.test(value) || key.endsWith('source-ranges'),
   )
 
+/** Whether a Service is there for a monitoring system alone, by its name or by the names of all its ports. */
+const isScraped = ({ name, spec }: KubernetesObject): boolean => {
+  const ports = mappingsOf(spec['ports']).map((port) => asText(port['name']) ?? '')
+  return (
+    /(?:^|-)(?:metrics|monitoring|exporter)$/.test(name) ||
+    (ports.length > 0 && ports.every((port) => /metrics/.test(port)))
+  )
+}
+
 /** Joins a Service with the pods that it selects, and emits its fact. */
 export const emitService = (object: KubernetesObject, world: World): void => {
   const { spec, namespace, path } = object
@@ -48,10 +57,14 @@ export const emitService = (object: KubernetesObject, world: World): void => {
   const targets = ports
     .map((port) => asText(port['targetPort']) ?? asText(port['port']) ?? '')
     .filter((one) => one !== '')
+  const scraped = isScraped(object)
   for (const workload of selected) {
     workload.services.add(object.name)
     for (const target of targets)
-      for (const container of receivers(workload, target)) container.servedBy.add(object.name)
+      for (const container of receivers(workload, target)) {
+        container.servedBy.add(object.name)
+        if (scraped) container.scrapedBy.add(object.name)
+      }
   }
   const computed =
     isComputedSelector(selector) ||

@@ -111,6 +111,9 @@ export const emitWorkload = (
       autoscalers: workload.autoscalers.map(({ name }) => name),
       disruptionBudgets: [...workload.budgets].sort(),
       servedBy: [...workload.services].sort(),
+      onlyScraped:
+        workload.services.size > 0 &&
+        workload.containers.every(({ servedBy, scrapedBy }) => scrapedBy.size === servedBy.size),
       strategy: asText(strategy?.['type']),
       maxUnavailable: asText(rolling?.['maxUnavailable']),
       hostNetwork: flag(pod, 'hostNetwork'),

@@ -11,6 +11,8 @@ export interface PodContainer {
   value: Mapping
   /** Names of the Services that send it traffic; filled in when Services are joined. */
   servedBy: Set<string>
+  /** Those of them that only a monitoring system reads. */
+  scrapedBy: Set<string>
 }
 
 /** One object that runs pods, and what other objects say about those pods. */
@@ -70,7 +72,15 @@ const containersOf = (pod: Mapping): PodContainer[] => {
     (asList(pod[key]) ?? []).flatMap((item) => {
       const value = asMapping(item)
       if (value === undefined) return []
-      return [{ role: role(value), name: asText(value['name']) ?? '', value, servedBy: new Set<string>() }]
+      return [
+        {
+          role: role(value),
+          name: asText(value['name']) ?? '',
+          value,
+          servedBy: new Set<string>(),
+          scrapedBy: new Set<string>(),
+        },
+      ]
     })
   return [
     ...list('containers', () => 'main'),

@@ -66,6 +66,8 @@ const lineFacts = (
 
 const connection = /^[^\s]{1,20}:\/\/[^:\s]{0,256}:([^@\s]{1,256})@([^\s/?'"]{1,256})/
 
+const saysFake = /fake|dummy|mock|not_?real|invalid/i
+
 const detectorFacts = (
   file: TextFile,
   add: (offset: number, value: Omit<Credential, 'where' | 'script'>) => void,
@@ -84,7 +86,9 @@ const detectorFacts = (
       })
     } else if (kind === 'private-key') {
       const begin = file.text.indexOf('-----BEGIN', start)
-      add(begin < 0 ? start : begin, { form: kind, what, masked: '***', local: false, weak: false })
+      const at = begin < 0 ? start : begin
+      const named = file.text.slice(file.text.lastIndexOf('\n', at - 1) + 1, at)
+      add(at, { form: kind, what, masked: '***', local: false, weak: named.length < 400 && saysFake.test(named) })
     } else if (!isGap(value) && !isReference(value))
       add(start, { form: kind, what, masked: mask(value), local: false, weak: false })
   }

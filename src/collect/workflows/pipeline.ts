@@ -22,6 +22,7 @@ const otherSystems: readonly [RegExp, string][] = [
   [/^\.forgejo\/workflows\/.+\.ya?ml$|^\.gitea\/workflows\/.+\.ya?ml$/, 'Forgejo Actions'],
   [/^\.teamcity\/.+/, 'TeamCity'],
   [/^cloudbuild\.(ya?ml|json)$/, 'Cloud Build'],
+  [/^\.prow(?:\.ya?ml|\/.+)$|^OWNERS$/, 'Prow'],
   [/^buildspec\.ya?ml$/, 'CodeBuild'],
 ]
 

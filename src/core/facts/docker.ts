@@ -249,6 +249,7 @@ export const dockerContext = defineFact({
     uncovered: z
       .array(z.string())
       .describe('Names of files with secrets, and .git at the root of the repository, that it lets into the context'),
+    atRoot: z.boolean().describe('Whether the context may be the root of the repository, with .git in it'),
     keepsEnvironment: z.boolean().describe('Whether a .env or a template of one is in the context'),
   }),
 })
