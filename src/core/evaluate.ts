@@ -130,11 +130,13 @@ const covers = (observed: Observed, rule: Rule, path: string): boolean =>
 export const evaluate = (rules: readonly Rule[], observed: Observed): Result[] => {
   const unread = new Map<Topic, Unjudged[]>(topics.map((topic) => [topic, []]))
   for (const file of observed.facts.unjudged) if (file.blocks) unread.get(file.topic)?.push(file)
+  // By kind, since what expressions see of a fact is kept while its kind is asked about.
   return [...rules]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .sort((a, b) => (a.for < b.for ? -1 : a.for > b.for ? 1 : 0))
     .map((rule) => {
       const own = unread.get(vocabulary[rule.for].topic) ?? []
       const blocking = own.filter(({ place }) => covers(observed, rule, place.path))
       return metered(observed.meter, 'rule', rule.id, () => evaluateRule(rule, observed, blocking))
     })
+    .sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1))
 }

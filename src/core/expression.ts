@@ -64,6 +64,33 @@ const baseEnvironment = (kind: FactKind): Environment => {
   return environment
 }
 
+/**
+ * The library's own view of a fact, which it otherwise makes anew for each expression. It stays with the fact until the
+ * facts of another kind are asked about: memory for one kind at a time.
+ */
+let viewsKind: FactKind | undefined
+let views = new WeakMap<Fact['value'], unknown>()
+const viewers = new Map<FactKind, (context: Record<string, unknown>) => unknown>()
+
+const viewOf = (kind: FactKind, value: Fact['value']): unknown => {
+  if (kind !== viewsKind) {
+    views = new WeakMap()
+    viewsKind = kind
+  }
+  const known = views.get(value)
+  if (known !== undefined) return known
+  const { variable } = vocabulary[kind]
+  let viewer = viewers.get(kind)
+  if (viewer === undefined) {
+    const parsed = baseEnvironment(kind).parse(variable)
+    parsed.check()
+    viewers.set(kind, (viewer = parsed))
+  }
+  const view = viewer({ [variable]: value })
+  views.set(value, view)
+  return view
+}
+
 const parameterType = (value: Parameters[string]): string => {
   if (typeof value === 'string') return 'string'
   if (typeof value === 'number') return 'double'
@@ -119,7 +146,7 @@ export const compileExpression = (
   if (wanted === 'bool' && type !== 'bool') throw new ExpressionError(`expected a bool, this is a ${type}`, 0)
   return ({ fact, parameters: params, today }) => {
     try {
-      return run({ [variable]: fact.value, params, today })
+      return run({ [variable]: viewOf(kind, fact.value), params, today })
     } catch (error) {
       throw asExpressionError(error)
     }
