@@ -49,13 +49,15 @@ const judges = new Set(['test', '[', '[[', 'grep', 'egrep', 'rg', 'jq', 'diff', 
 
 /** Whether a file that `tee` wrote in the pipe is judged by a later command of the script. */
 const judgedLater = (commands: readonly Command[], from: number, end: number): boolean => {
-  const written = commands
-    .slice(from, end + 1)
-    .filter(({ words }) => words[0] === 'tee')
-    .flatMap(({ words }) => words.slice(1).filter((word) => !word.startsWith('-')))
+  const written = new Set(
+    commands
+      .slice(from, end + 1)
+      .filter(({ words }) => words[0] === 'tee')
+      .flatMap(({ words }) => words.slice(1).filter((word) => !word.startsWith('-'))),
+  )
   return commands
     .slice(end + 1)
-    .some(({ words }) => words.some((word) => judges.has(word)) && words.some((word) => written.includes(word)))
+    .some(({ words }) => words.some((word) => judges.has(word)) && words.some((word) => written.has(word)))
 }
 
 /** What happens when a command of a step fails, as far as the script itself says. */
