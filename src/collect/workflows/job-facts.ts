@@ -67,7 +67,7 @@ const isGuarded = (...conditions: (string | undefined)[]): boolean =>
 
 // A branch's name alone is looked up in the base repository, which outsiders cannot write to.
 const headOfPullRequest =
-  /github\.event\.pull_request\.(head\.sha|number|merge_commit_sha)|refs\/pull\/|github\.event\.workflow_run\.(head_sha|head_commit|pull_requests)|github\.event\.issue\.number/
+  /github\.event\.pull_request\.(head\.sha|number|merge_commit_sha)|refs\/pull\/|github\.event\.workflow_run(?:\.(?:head_sha|head_commit|pull_requests)|\s*\})|github\.event\.issue\.number/
 const foreignRepository =
   /github\.event\.pull_request\.head\.|github\.event\.workflow_run\.(head_repository|pull_requests)/
 
