@@ -14,7 +14,10 @@ export type Covers = { covers?: (path: string) => boolean }
 
 const noEvidence: EvidenceFiles = {
   list: () => Promise.resolve([]),
-  read: () => Promise.reject(new Error('no evidence')),
+  // oxlint-disable-next-line require-yield -- nothing is listed, so nothing is opened
+  open: async function* () {
+    throw new Error('no evidence')
+  },
 }
 
 /** What a change is compared with. */

@@ -2,7 +2,7 @@ import { collect } from './collect/collect.ts'
 import type { JudgedEnvironment } from './collect/collector.ts'
 import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
 import type { EvidenceDemands } from './collect/evidence/demands.ts'
-import { evidenceFormats, evidenceSummaries } from './collect/evidence/index.ts'
+import { evidenceLaw } from './collect/evidence/index.ts'
 import { collectors } from './collect/index.ts'
 import { FactSet } from './core/facts/fact-set.ts'
 import type { FactKind } from './core/facts/index.ts'
@@ -44,7 +44,7 @@ export const observe = async (input: {
     renderer: input.renderer,
     environment: input.environment,
   })
-  const proof = await collectEvidence(input.evidenceFiles, evidenceFormats, evidenceSummaries, {
+  const proof = await collectEvidence(input.evidenceFiles, evidenceLaw, {
     globs: input.evidenceGlobs,
     ignore: input.ignore,
     demands: input.demands ?? {},

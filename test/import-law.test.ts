@@ -24,6 +24,7 @@ const law: Record<string, Record<string, string>> = {
     'dockerfile-ast': 'the Dockerfile parser (collect/docker alone)',
     'libpg-query': 'the SQL parser (collect/databases alone)',
     saxes: 'the XML parser (collect/evidence alone)',
+    '@streamparser/json': 'the JSON stream parser (collect/evidence/json alone)',
     ignore: 'git ignore patterns',
     '@secretlint/secretlint-rule-preset-recommend': 'detectors of secrets (collect/secrets/detector.ts alone)',
     picomatch: 'globs inside evaluated files, such as .dockerignore',
@@ -96,6 +97,7 @@ const doors: Record<string, RegExp> = {
   '@secretlint/secretlint-rule-preset-recommend': /^collect\/secrets\/detector\.ts$/,
   'libpg-query': /^collect\/databases\//,
   saxes: /^collect\/evidence\//,
+  '@streamparser/json': /^collect\/evidence\/json\//,
 }
 
 const roomOf = (path: string): string => {

@@ -12,6 +12,35 @@ export class UnreadableText extends Error {
   }
 }
 
+const encodingOf = (head: Uint8Array): string => {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
+  if (head.subarray(0, 8192).includes(0))
+    throw new UnreadableText('binary', 'is binary', new TextDecoder().decode(head))
+  return 'utf-8'
+}
+
+/**
+ * Decodes a text piece by piece, as `decodeText` does a whole one.
+ * @throws UnreadableText, while it is read, for binary content and for bytes that are not in the encoding
+ */
+export const decodeChunks = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined
+  for await (const chunk of chunks) {
+    decoder ??= new TextDecoder(encodingOf(chunk), { fatal: true })
+    yield decodeWith(decoder, chunk)
+  }
+  if (decoder !== undefined) yield decodeWith(decoder)
+}
+
+const decodeWith = (decoder: InstanceType<typeof TextDecoder>, chunk?: Uint8Array): string => {
+  try {
+    return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
+  } catch {
+    throw new UnreadableText('encoding', `is not valid ${decoder.encoding.toUpperCase()}`)
+  }
+}
+
 const decodeAs = (label: string, bytes: Uint8Array): string => {
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes)
@@ -25,9 +54,5 @@ const decodeAs = (label: string, bytes: Uint8Array): string => {
  * @throws UnreadableText for binary content and for bytes that are not in the encoding
  */
 export const decodeText = (bytes: Uint8Array): string => {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeAs('utf-16le', bytes)
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeAs('utf-16be', bytes)
-  if (bytes.subarray(0, 8192).includes(0))
-    throw new UnreadableText('binary', 'is binary', new TextDecoder().decode(bytes))
-  return decodeAs('utf-8', bytes)
+  return decodeAs(encodingOf(bytes), bytes)
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { evidenceKinds, type EvidenceKind } from './evidence-kinds.ts'
 import { ParameterValue } from './parameter-value.ts'
 import { Severity } from './severity.ts'
 
@@ -66,6 +67,8 @@ export const Environment = z.strictObject({
 })
 export type Environment = z.infer<typeof Environment>
 
+type EvidenceGlobKeys = Record<EvidenceKind, z.ZodOptional<typeof globs>>
+
 const RuleSetting = z.union([
   z.literal(false),
   z.enum(['on', 'off']),
@@ -95,7 +98,10 @@ export const PolicyFile = z.strictObject({
   services: z.record(text, z.strictObject({ paths: globs, environments: globs })).default({}),
   rules: z.record(text, RuleSetting).default({}),
   evidence: z
-    .strictObject({ tests: globs.optional(), vulnerabilities: globs.optional(), 'max-age': duration.optional() })
+    .strictObject({
+      ...(Object.fromEntries(evidenceKinds.map((kind) => [kind, globs.optional()])) as EvidenceGlobKeys),
+      'max-age': duration.optional(),
+    })
     .default({}),
   ignore: z.array(text).optional(),
   waivers: z.array(Waiver).default([]),

@@ -11,5 +11,6 @@ export interface EvidenceFile {
 /** Where pipelines leave their results: a directory, with what git ignores, or the artifacts of a workflow run. */
 export interface EvidenceFiles {
   list(): Promise<readonly EvidenceFile[]>
-  read(path: string): Promise<Uint8Array>
+  /** The bytes of a file of the list, piece by piece: they may be more than fit in memory. Rejects when it cannot be read. */
+  open(path: string): AsyncIterable<Uint8Array>
 }

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs'
+import { createReadStream, lstatSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { InputError } from '../../core/errors.ts'
 import type { EvidenceFiles } from '../../ports/evidence-files.ts'
@@ -59,5 +59,5 @@ export const diskEvidence = (root: string, sha: string | null): EvidenceFiles =>
         .filter(({ link }) => !link)
         .map(({ path }) => ({ path, size: 0, createdAt: null, sha })),
     ),
-  read: (path) => Promise.resolve(readFileSync(join(root, path))),
+  open: (path) => createReadStream(join(root, path)),
 })

@@ -10,6 +10,10 @@ export const memoryWorkspace = (files: Record<string, string | Uint8Array>): Wor
       typeof content === 'string' ? new TextEncoder().encode(content) : content,
     ]),
   )
+  const read = (path: string): Promise<Uint8Array> => {
+    const content = bytes.get(path)
+    return content === undefined ? Promise.reject(new Error(`no file ${path}`)) : Promise.resolve(content)
+  }
   return {
     list: () =>
       Promise.resolve(
@@ -21,9 +25,9 @@ export const memoryWorkspace = (files: Record<string, string | Uint8Array>): Wor
           sha: null,
         })),
       ),
-    read: (path) => {
-      const content = bytes.get(path)
-      return content === undefined ? Promise.reject(new Error(`no file ${path}`)) : Promise.resolve(content)
+    read,
+    open: async function* (path) {
+      yield await read(path)
     },
   }
 }

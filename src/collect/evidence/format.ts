@@ -28,15 +28,40 @@ export type Parsed = Evidence | { refused: Refusal }
 /** Whether a text is of a format, surely of another one, or too short or too broken to tell. */
 export type Likeness = 'this' | 'other' | 'unclear'
 
+/** How much of a file's beginning is looked at to recognise its format. Characters. */
+export const headLength = 16_384
+
+/** One file of evidence as text that is read once, from its beginning, in pieces of any length. */
+export interface EvidenceText {
+  path: string
+  /** Reading rejects where the bytes are no text or are too many; formats let that through. */
+  chunks: AsyncIterable<string>
+}
+
 /** One format that tools write. Recognised by content, never by name alone. */
 export interface EvidenceFormat {
   kind: EvidenceKind
   /** The format's name in reports: `junit`, `trivy`. */
   name: string
-  /** Looks at the beginning of the text, at most 4 KB. */
+  /** Looks at the beginning of the text, at most `headLength`. */
   recognise(head: string): Likeness
-  /** Never throws for a file's content. */
-  parse(path: string, text: string): Parsed
+  /**
+   * Reads the text as a stream: 100 MB have to fit within 200 MB of memory. What is wrong with a file's content is a
+   * refusal and never thrown.
+   */
+  parse(text: EvidenceText): Promise<Parsed>
+}
+
+/** The whole of a text that is short by its nature; undefined where it is longer than that. */
+export const wholeText = async ({ chunks }: EvidenceText, maxLength: number): Promise<string | undefined> => {
+  const parts: string[] = []
+  let length = 0
+  for await (const chunk of chunks) {
+    length += chunk.length
+    if (length > maxLength) return undefined
+    parts.push(chunk)
+  }
+  return parts.join('')
 }
 
 /** A tool's time as ISO 8601 in UTC; a time without a zone is taken for UTC. Undefined for what is no time after 1970. */

@@ -1,11 +1,16 @@
-import type { Fact } from '../../core/facts/index.ts'
-import type { EvidenceFormat } from './format.ts'
+import type { EvidenceLaw } from './collect-evidence.ts'
 import { junit } from './junit/junit.ts'
 import { testsTotal } from './tests-total.ts'
 import { trivy } from './trivy/trivy.ts'
 
-/** Every format of evidence that is read. A new one is its own file, named here. */
-export const evidenceFormats: readonly EvidenceFormat[] = [junit, trivy]
-
-/** What only all files together show. */
-export const evidenceSummaries: readonly ((facts: readonly Fact[]) => Fact[])[] = [testsTotal]
+/** Every format of evidence that is read, and what is made of all of it. A new format is its own file, named here. */
+export const evidenceLaw: EvidenceLaw = {
+  formats: [
+    junit, //
+    trivy,
+  ],
+  folds: [],
+  summaries: [
+    testsTotal, //
+  ],
+}

@@ -14,7 +14,12 @@ export const topics = [
   'monitoring',
   'operations',
   'tests',
+  'coverage',
   'vulnerabilities',
+  'analysis',
+  'load',
+  'smoke',
+  'sbom',
 ] as const
 export type Topic = (typeof topics)[number]
 

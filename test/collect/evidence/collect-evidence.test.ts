@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { memoryWorkspace } from '../../../src/adapters/memory/memory.ts'
-import { collectEvidence, maxEvidenceSize, type EvidenceQuery } from '../../../src/collect/evidence/collect-evidence.ts'
-import { evidenceFormats, evidenceSummaries } from '../../../src/collect/evidence/index.ts'
+import { collectEvidence, type EvidenceQuery } from '../../../src/collect/evidence/collect-evidence.ts'
+import { evidenceLaw } from '../../../src/collect/evidence/index.ts'
 import type { EvidenceFiles } from '../../../src/ports/evidence-files.ts'
 import { fixture, of } from './fixtures.ts'
 
@@ -10,13 +10,17 @@ const passing = '<testsuite name="till" timestamp="2026-11-20T10:00:00Z"><testca
 const collect = (files: Record<string, string | Uint8Array> | EvidenceFiles, query: Partial<EvidenceQuery> = {}) => {
   const port =
     typeof files['list'] === 'function' ? (files as EvidenceFiles) : memoryWorkspace(files as Record<string, string>)
-  return collectEvidence(port, evidenceFormats, evidenceSummaries, { globs: {}, ignore: [], demands: {}, ...query })
+  return collectEvidence(port, evidenceLaw, { globs: {}, ignore: [], demands: {}, ...query })
+}
+
+const pieces = async function* (...chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks
 }
 
 /** One file that says of itself what its carrier knows. */
 const carried = (text: string, about: { createdAt?: string; sha?: string }): EvidenceFiles => ({
   list: () => Promise.resolve([{ path: 'junit.xml', size: text.length, createdAt: null, sha: null, ...about }]),
-  read: () => Promise.resolve(new TextEncoder().encode(text)),
+  open: () => pieces(new TextEncoder().encode(text)),
 })
 
 const codes = async (...args: Parameters<typeof collect>): Promise<string[]> =>
@@ -53,9 +57,14 @@ describe('which files are evidence', () => {
   test('files are bounded by what they hold, not by what the listing says', async () => {
     const large: EvidenceFiles = {
       list: () => Promise.resolve([{ path: 'junit.xml', size: 0, createdAt: null, sha: null }]),
-      read: () => Promise.resolve(new Uint8Array(maxEvidenceSize + 1)),
+      open: () =>
+        pieces(
+          ...Array.from({ length: 257 }, (_, index) =>
+            new TextEncoder().encode(`<testsuite>${' '.repeat(1_000_000)}`).subarray(index === 0 ? 0 : 11),
+          ),
+        ),
     }
-    expect(await codes(large)).toEqual(['too-large: is larger than 64 MB'])
+    expect(await codes(large)).toEqual(['too-large: is larger than 256 MB'])
   })
 
   test.each([
@@ -69,17 +78,19 @@ describe('which files are evidence', () => {
   })
 
   test('a format that breaks is that file’s refusal', async () => {
-    const broken = evidenceFormats.map((format) => ({
+    const formats = evidenceLaw.formats.map((format) => ({
       ...format,
-      parse: () => {
-        throw new Error('out of paper')
-      },
+      parse: () => Promise.reject(new Error('out of paper')),
     }))
-    const found = await collectEvidence(memoryWorkspace({ 'junit.xml': passing }), broken, [], {
-      globs: {},
-      ignore: [],
-      demands: {},
-    })
+    const found = await collectEvidence(
+      memoryWorkspace({ 'junit.xml': passing }),
+      { ...evidenceLaw, formats },
+      {
+        globs: {},
+        ignore: [],
+        demands: {},
+      },
+    )
     expect(found.unjudged).toMatchObject([{ code: 'collector', reason: 'could not be judged: out of paper' }])
   })
 })

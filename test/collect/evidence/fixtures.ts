@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { Evidence, EvidenceFormat, Parsed } from '../../../src/collect/evidence/format.ts'
+import type { Evidence, EvidenceFormat, EvidenceText, Parsed } from '../../../src/collect/evidence/format.ts'
 import { factKinds, type Fact, type FactKind } from '../../../src/core/facts/index.ts'
 
 const root = join(import.meta.dirname, '../../fixtures/evidence')
@@ -10,9 +10,20 @@ export const fixture = (path: string): string => readFileSync(join(root, path), 
 
 export const fixtures = (folder: string): string[] => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`)
 
+/** A text that comes in pieces of a length that meets no boundary of any format. */
+export const inPieces = (text: string, length = 1013, path = 'out/evidence'): EvidenceText => ({
+  path,
+  chunks: (async function* () {
+    for (let at = 0; at < text.length; at += length) yield text.slice(at, at + length)
+  })(),
+})
+
+export const parse = (format: EvidenceFormat, text: string, path?: string): Promise<Parsed> =>
+  format.parse(inPieces(text, 1013, path))
+
 /** The evidence of a text that has to be taken; every fact of it is checked against its schema. */
-export const taken = (format: EvidenceFormat, text: string): Evidence => {
-  const parsed = format.parse('out/evidence', text)
+export const taken = async (format: EvidenceFormat, text: string): Promise<Evidence> => {
+  const parsed = await parse(format, text)
   if ('refused' in parsed) throw new Error(`refused: ${JSON.stringify(parsed.refused)}`)
   for (const { kind, value } of parsed.facts) expect(factKinds[kind].schema.strict().parse(value)).toEqual(value)
   return parsed

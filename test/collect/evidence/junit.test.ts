@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { junit } from '../../../src/collect/evidence/junit/junit.ts'
-import { fixture, fixtures, of, refusal, taken } from './fixtures.ts'
+import { fixture, fixtures, of, parse, refusal, taken } from './fixtures.ts'
 
-const counts = (text: string): string => {
-  const run = of(taken(junit, text), 'tests.run')[0]?.value
+const counts = async (text: string): Promise<string> => {
+  const run = of(await taken(junit, text), 'tests.run')[0]?.value
   if (run === undefined) return 'no run'
   return `${run.total}: ${run.passed} passed, ${run.failed} failed, ${run.errors} errors, ${run.skipped} skipped, ${run.flaky} flaky`
 }
@@ -20,10 +20,10 @@ describe('what the tools write', () => {
     ['vitest.xml', '6: 3 passed, 1 failed, 0 errors, 2 skipped, 0 flaky'],
     ['jest-junit.xml', '4: 2 passed, 1 failed, 0 errors, 1 skipped, 0 flaky'],
     ['node-test.xml', '4: 1 passed, 1 failed, 0 errors, 2 skipped, 0 flaky'],
-  ])('%s', (name, expected) => {
+  ])('%s', async (name, expected) => {
     const text = fixture(`junit/${name}`)
     expect(junit.recognise(text.slice(0, 4096))).toBe('this')
-    expect(counts(text)).toBe(expected)
+    expect(await counts(text)).toBe(expected)
   })
 
   test.each([
@@ -91,13 +91,13 @@ describe('what the tools write', () => {
       suite('<testcase name="a"><failure>\u001b[31mred</failure></testcase>'),
       '1: 0 passed, 1 failed, 0 errors, 0 skipped, 0 flaky',
     ],
-  ])('%s', (_, text, expected) => {
+  ])('%s', async (_, text, expected) => {
     expect(junit.recognise(text)).toBe('this')
-    expect(counts(text)).toBe(expected)
+    expect(await counts(text)).toBe(expected)
   })
 
-  test('a case stands at its own line, with its message and its source', () => {
-    const [failed, broke] = of(taken(junit, fixture('junit/pytest.xml')), 'tests.failure')
+  test('a case stands at its own line, with its message and its source', async () => {
+    const [failed, broke] = of(await taken(junit, fixture('junit/pytest.xml')), 'tests.failure')
     expect(failed).toMatchObject({
       subject: 'test test_checkout.TestCheckout test_applies_a_discount',
       place: { path: 'out/evidence', line: 1, column: 309 },
@@ -110,29 +110,29 @@ describe('what the tools write', () => {
         message: 'failed on setup with "ConnectionError: warehouse <eu-1> & friends are down"',
       },
     })
-    const [late] = of(taken(junit, fixture('junit/jest-junit.xml')), 'tests.failure')
+    const [late] = of(await taken(junit, fixture('junit/jest-junit.xml')), 'tests.failure')
     expect(late).toMatchObject({
       place: { line: 6, column: 5 },
       value: { file: 'basket.test.js', message: 'Error: expect(received).toEqual(expected) // deep equality' },
     })
   })
 
-  test('numbers are counted, and what a suite claims is kept beside them', () => {
+  test('numbers are counted, and what a suite claims is kept beside them', async () => {
     const text =
       '<testsuites>\n<testsuite name="till" tests="41" failures="2" errors="1"><testcase name="a"/></testsuite></testsuites>'
-    expect(of(taken(junit, text), 'tests.suite')).toMatchObject([
+    expect(of(await taken(junit, text), 'tests.suite')).toMatchObject([
       { place: { line: 2 }, value: { total: 1, failed: 0, claimedTests: 41, claimedFailures: 3 } },
     ])
   })
 
-  test('a file without a case answers for nothing', () => {
-    expect(taken(junit, '<testsuites><testsuite name="till" tests="41"/></testsuites>').answers).toEqual([])
-    expect(taken(junit, suite('<testcase name="a"/>')).answers).toEqual(['tests.failure', 'tests.flaky'])
+  test('a file without a case answers for nothing', async () => {
+    expect((await taken(junit, '<testsuites><testsuite name="till" tests="41"/></testsuites>')).answers).toEqual([])
+    expect((await taken(junit, suite('<testcase name="a"/>'))).answers).toEqual(['tests.failure', 'tests.flaky'])
   })
 
-  test('messages are one line of at most 200 characters', () => {
+  test('messages are one line of at most 200 characters', async () => {
     const text = suite(`<testcase name="a"><failure message="${'lost '.repeat(100)}&#10;second"/></testcase>`)
-    const message = of(taken(junit, text), 'tests.failure')[0]?.value.message ?? ''
+    const message = of(await taken(junit, text), 'tests.failure')[0]?.value.message ?? ''
     expect(message).toHaveLength(200)
     expect(message).toMatch(/^lost lost .*…$/)
   })
@@ -145,7 +145,7 @@ describe('what the tools write', () => {
     ],
     ['without a zone it is UTC', '<testsuite timestamp="2026-11-20T10:00:00"/>', '2026-11-20T10:00:00.000Z'],
     ['not a time', '<testsuite timestamp="yesterday"/>', undefined],
-  ])('time: %s', (_, text, expected) => expect(taken(junit, text).createdAt).toBe(expected))
+  ])('time: %s', async (_, text, expected) => expect((await taken(junit, text)).createdAt).toBe(expected))
 })
 
 describe('what is not taken', () => {
@@ -171,7 +171,7 @@ describe('what is not taken', () => {
     ['something after the end', '<testsuite/><testsuite/>', 'syntax', 1],
     ['another root', '<coverage/>', 'format', 1],
     ['nothing', '', 'truncated', 1],
-  ])('%s', (_, text, code, line) => expect(refusal(junit.parse('out/junit.xml', text))).toMatchObject({ code, line }))
+  ])('%s', async (_, text, code, line) => expect(refusal(await parse(junit, text))).toMatchObject({ code, line }))
 
   test.each([
     ['<?xml version="1.0"?><coverage line-rate="1"/>', 'other'],
@@ -184,20 +184,20 @@ describe('what is not taken', () => {
     ['PK\u0003\u0004', 'unclear'],
   ])('%j is %s', (head, likeness) => expect(junit.recognise(head)).toBe(likeness))
 
-  test('a file cut anywhere is refused, and nothing throws', () => {
+  test('a file cut anywhere is refused, and nothing throws', async () => {
     for (const name of fixtures('junit')) {
       const text = fixture(name)
       const end = text.trimEnd().length
-      fc.assert(
-        fc.property(fc.integer({ min: 0, max: end - 1 }), (length) => {
-          expect(refusal(junit.parse(name, text.slice(0, length))).code).toMatch(/^(truncated|syntax|entities)$/)
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: 0, max: end - 1 }), async (length) => {
+          expect(refusal(await parse(junit, text.slice(0, length))).code).toMatch(/^(truncated|syntax|entities)$/)
         }),
         { numRuns: 60 },
       )
     }
   })
 
-  test('no text throws', () => {
+  test('no text throws', async () => {
     const part = fc.constantFrom(
       '<testsuite',
       '<testcase',
@@ -214,10 +214,10 @@ describe('what is not taken', () => {
       '\n',
       'x',
     )
-    fc.assert(
-      fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(part, { maxLength: 40 }), async (parts) => {
         const text = parts.join('')
-        const parsed = junit.parse('a.xml', text)
+        const parsed = await parse(junit, text)
         const line = 'refused' in parsed ? parsed.refused.line : 1
         expect(line).toBeGreaterThan(0)
         expect(line).toBeLessThanOrEqual(text.split('\n').length)
@@ -225,8 +225,8 @@ describe('what is not taken', () => {
     )
   })
 
-  test('time grows with the size and not faster', () => {
+  test('time grows with the size and not faster', async () => {
     const cases = '<testcase classname="till" name="opens" time="0.01"/>\n'.repeat(100_000)
-    expect(of(taken(junit, suite(cases)), 'tests.run')[0]?.value.total).toBe(100_000)
+    expect(of(await taken(junit, suite(cases)), 'tests.run')[0]?.value.total).toBe(100_000)
   })
 })

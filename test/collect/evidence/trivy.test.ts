@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { trivy } from '../../../src/collect/evidence/trivy/trivy.ts'
-import { fixture, fixtures, of, refusal, taken } from './fixtures.ts'
+import { fixture, fixtures, of, parse, refusal, taken } from './fixtures.ts'
 
 const image = fixture('trivy/image.json')
 const lineOf = (text: string, part: string, nth = 1): number =>
@@ -24,19 +24,20 @@ const found = (entry: object): object => ({
   ...entry,
 })
 
-const grades = (text: string) => of(taken(trivy, text), 'vulnerabilities.vulnerability').map(({ value }) => value)
+const grades = async (text: string) =>
+  of(await taken(trivy, text), 'vulnerabilities.vulnerability').map(({ value }) => value)
 
 describe('what Trivy writes', () => {
-  test('every fixture is recognised and taken', () => {
+  test('every fixture is recognised and taken', async () => {
     for (const name of fixtures('trivy')) {
       const text = fixture(name)
       expect(trivy.recognise(text.slice(0, 4096))).toBe('this')
-      expect(of(taken(trivy, text), 'vulnerabilities.scan')).toHaveLength(1)
+      expect(of(await taken(trivy, text), 'vulnerabilities.scan')).toHaveLength(1)
     }
   })
 
-  test('an image: vulnerabilities at their lines, the same in two binaries once', () => {
-    const evidence = taken(trivy, image)
+  test('an image: vulnerabilities at their lines, the same in two binaries once', async () => {
+    const evidence = await taken(trivy, image)
     expect(evidence.createdAt).toBe('2026-11-20T08:15:30.123Z')
     expect(of(evidence, 'vulnerabilities.scan')[0]?.value).toEqual({
       artifact: 'registry.example/shop/api:1.4.0',
@@ -77,8 +78,8 @@ describe('what Trivy writes', () => {
     expect(vulnerabilities[2]?.value).not.toHaveProperty('fixed')
   })
 
-  test('of a secret, the kind and the place are kept and nothing else', () => {
-    const evidence = taken(trivy, image)
+  test('of a secret, the kind and the place are kept and nothing else', async () => {
+    const evidence = await taken(trivy, image)
     expect(of(evidence, 'vulnerabilities.secret')).toMatchObject([
       {
         place: { line: lineOf(image, '"RuleID"') - 1 },
@@ -88,8 +89,8 @@ describe('what Trivy writes', () => {
     expect(JSON.stringify(evidence)).not.toMatch(/correct-horse|\*\*\*|AWS_ACCESS/)
   })
 
-  test('configuration: failed checks alone', () => {
-    const evidence = taken(trivy, fixture('trivy/config.json'))
+  test('configuration: failed checks alone', async () => {
+    const evidence = await taken(trivy, fixture('trivy/config.json'))
     expect(
       of(evidence, 'vulnerabilities.misconfiguration').map(({ value }) => [value.id, value.severity, value.targetLine]),
     ).toEqual([
@@ -99,8 +100,8 @@ describe('what Trivy writes', () => {
     expect(evidence.answers).toEqual(['vulnerabilities.misconfiguration'])
   })
 
-  test('a repository: its commit and its licences', () => {
-    const evidence = taken(trivy, fixture('trivy/repository.json'))
+  test('a repository: its commit and its licences', async () => {
+    const evidence = await taken(trivy, fixture('trivy/repository.json'))
     expect(evidence).toMatchObject({
       sha: '5ae342eb2802672402d9b2c26f09e2051bbd91b8',
       createdAt: '2026-11-20T08:00:00.000Z',
@@ -120,8 +121,8 @@ describe('what Trivy writes', () => {
       ['vulnerabilities.vulnerability'],
     ],
     ['a secret alone', report([{ Target: 'a', Class: 'secret', Secrets: [] }]), 1, []],
-  ])('what it answers for: %s', (_, text, results, answers) => {
-    const evidence = taken(trivy, text)
+  ])('what it answers for: %s', async (_, text, results, answers) => {
+    const evidence = await taken(trivy, text)
     expect(of(evidence, 'vulnerabilities.scan')[0]?.value.results).toBe(results)
     expect(evidence.answers).toEqual(answers)
   })
@@ -131,21 +132,23 @@ describe('what Trivy writes', () => {
     [{ Severity: 'Low' }, 'low'],
     [{ Severity: 'NEGLIGIBLE' }, 'unknown'],
     [{ Severity: null }, 'unknown'],
-  ])('%j is %s', (entry, severity) =>
-    expect(grades(report([{ Target: 'a', Class: 'os-pkgs', Vulnerabilities: [found(entry)] }]))).toMatchObject([
+  ])('%j is %s', async (entry, severity) =>
+    expect(await grades(report([{ Target: 'a', Class: 'os-pkgs', Vulnerabilities: [found(entry)] }]))).toMatchObject([
       { severity },
     ]),
   )
 
-  test('an empty FixedVersion is no fix', () => {
-    const [only] = grades(report([{ Target: 'a', Class: 'os-pkgs', Vulnerabilities: [found({ FixedVersion: '' })] }]))
+  test('an empty FixedVersion is no fix', async () => {
+    const [only] = await grades(
+      report([{ Target: 'a', Class: 'os-pkgs', Vulnerabilities: [found({ FixedVersion: '' })] }]),
+    )
     expect(only).not.toHaveProperty('fixed')
   })
 
-  test('keys of a prototype are only keys', () => {
+  test('keys of a prototype are only keys', async () => {
     const text = `{"SchemaVersion":2,"ArtifactName":"a","__proto__":{"Results":[]},"constructor":{"prototype":{"polluted":1}},
       "Results":[{"Target":"a","Class":"os-pkgs","__proto__":{"Vulnerabilities":[]},"Vulnerabilities":[{"VulnerabilityID":"CVE-1","PkgName":"__proto__","Severity":"HIGH"}]}]}`
-    expect(grades(text)).toMatchObject([{ packageName: '__proto__' }])
+    expect(await grades(text)).toMatchObject([{ packageName: '__proto__' }])
     expect({}).not.toHaveProperty('polluted')
   })
 })
@@ -169,11 +172,11 @@ describe('what is not taken', () => {
     ['a bracket too many', '{"SchemaVersion":2,\n"Results":]}', 'syntax', 2],
     ['two reports in one file', '{"SchemaVersion":2}{"SchemaVersion":2}', 'syntax', 1],
     ['nothing', '', 'syntax', 1],
-  ])('%s', (_, text, code, line) => expect(refusal(trivy.parse('trivy.json', text))).toMatchObject({ code, line }))
+  ])('%s', async (_, text, code, line) => expect(refusal(await parse(trivy, text))).toMatchObject({ code, line }))
 
-  test('a refusal quotes nothing', () => {
+  test('a refusal quotes nothing', async () => {
     const text = '{"SchemaVersion":2,"Results":[{"Secrets":[{"Match":hunter2}]}]}'
-    expect(JSON.stringify(trivy.parse('trivy.json', text))).not.toContain('hunter2')
+    expect(JSON.stringify(await parse(trivy, text))).not.toContain('hunter2')
   })
 
   test.each([
@@ -186,34 +189,34 @@ describe('what is not taken', () => {
     ['', 'unclear'],
   ])('%j is %s', (head, likeness) => expect(trivy.recognise(head)).toBe(likeness))
 
-  test('a report cut anywhere is refused, and nothing throws', () => {
+  test('a report cut anywhere is refused, and nothing throws', async () => {
     for (const name of fixtures('trivy')) {
       const text = fixture(name)
-      fc.assert(
-        fc.property(fc.integer({ min: 0, max: text.trimEnd().length - 1 }), (length) => {
-          expect(refusal(trivy.parse(name, text.slice(0, length))).code).toMatch(/^(truncated|syntax)$/)
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: 0, max: text.trimEnd().length - 1 }), async (length) => {
+          expect(refusal(await parse(trivy, text.slice(0, length))).code).toMatch(/^(truncated|syntax)$/)
         }),
         { numRuns: 100 },
       )
     }
   })
 
-  test('no JSON throws', () => {
+  test('no JSON throws', async () => {
     const value = fc.jsonValue({ maxDepth: 4 })
-    fc.assert(
-      fc.property(value, value, (results, result) => {
+    await fc.assert(
+      fc.asyncProperty(value, value, async (results, result) => {
         for (const text of [
           report(results),
           report([result, { Class: 'os-pkgs', Vulnerabilities: result, Secrets: results }]),
         ]) {
-          const parsed = trivy.parse('a.json', text)
+          const parsed = await parse(trivy, text)
           expect('refused' in parsed ? parsed.refused.line : 1).toBe(1)
         }
       }),
     )
   })
 
-  test('5 MB in well under a second', () => {
+  test('5 MB in well under a second', async () => {
     const entries = Array.from({ length: 12_000 }, (_, index) =>
       found({ VulnerabilityID: `CVE-${index}`, Description: 'x'.repeat(300) }),
     )
@@ -223,7 +226,7 @@ describe('what is not taken', () => {
       1,
     )
     expect(text.length).toBeGreaterThan(5_000_000)
-    const parsed = trivy.parse('trivy.json', text)
+    const parsed = await parse(trivy, text)
     expect('facts' in parsed && parsed.facts.length).toBe(12_001)
   })
 })

@@ -3,7 +3,7 @@ import { startOf } from '../../../core/facts/place.ts'
 import { defined } from '../../shape.ts'
 import type { Evidence, EvidenceFormat, Likeness } from '../format.ts'
 import { JunitReader, type CaseResult, type Counts } from './results.ts'
-import { readXml } from './xml.ts'
+import { readXml } from '../xml.ts'
 
 // The declaration, comments and white space may come first, and a DOCTYPE too.
 const root = /^\s*(?:<\?[^?]*\?>\s*|<!--[^>]*-->\s*)*<(!DOCTYPE|[A-Za-z][\w:.-]*)([\s/>])?/
@@ -82,12 +82,12 @@ export const junit: EvidenceFormat = {
     if (name === 'testsuites' || name === 'testsuite') return 'this'
     return after === undefined ? 'unclear' : 'other'
   },
-  parse: (path, text) => {
+  parse: async (text) => {
     const reader = new JunitReader()
-    const refused = readXml(text, reader)
+    const refused = await readXml(text, reader)
     if (refused !== undefined) return { refused }
     if (!reader.rootKnown)
       return { refused: { code: 'format', reason: 'is XML, and not of JUnit’s form', line: 1, column: 1 } }
-    return evidenceOf(path, reader)
+    return evidenceOf(text.path, reader)
   },
 }

@@ -1,5 +1,5 @@
 import { firstLine, instant } from '../format.ts'
-import type { XmlReader } from './xml.ts'
+import type { XmlReader } from '../xml.ts'
 
 export interface CaseResult {
   name: string

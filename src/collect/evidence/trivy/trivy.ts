@@ -1,13 +1,16 @@
 import type { Fact } from '../../../core/facts/index.ts'
 import { startOf } from '../../../core/facts/place.ts'
 import { asMapping, defined } from '../../shape.ts'
-import { instant, type Evidence, type EvidenceFormat, type Likeness, type Refusal } from '../format.ts'
+import { instant, wholeText, type Evidence, type EvidenceFormat, type Likeness, type Refusal } from '../format.ts'
 import { addVulnerabilities, licenses, misconfigurations, secrets, type Target } from './findings.ts'
-import { parseJson, type JsonPlaces } from './json.ts'
+import { parseJson, type JsonPlaces } from '../json/whole.ts'
 import { TrivyReport } from './report.ts'
 
 /** Down to the entries of a result's lists: report, Results, result, list, entry. */
 const depthOfEntries = 5
+
+/** Longer reports are refused. Characters. */
+const maxLength = 64_000_000
 
 const packageClasses = new Set(['os-pkgs', 'lang-pkgs'])
 
@@ -99,7 +102,9 @@ export const trivy: EvidenceFormat = {
     if (first === undefined) return /^\s*(?:[{[]|$)/.test(head) ? 'unclear' : 'other'
     return head.includes('"SchemaVersion"') || head.includes('"ArtifactName"') ? 'this' : 'other'
   },
-  parse: (path, text) => {
+  parse: async (source) => {
+    const text = await wholeText(source, maxLength)
+    if (text === undefined) return refuse('too-large', `is longer than ${maxLength / 1_000_000} million characters`)
     const parsed = parseJson(text, depthOfEntries)
     if ('refused' in parsed) return parsed
     if (Array.isArray(parsed.value))
@@ -108,7 +113,7 @@ export const trivy: EvidenceFormat = {
     if (version === undefined) return refuse('version', 'does not say its SchemaVersion')
     if (version !== 2) return refuse('version', `has SchemaVersion ${JSON.stringify(version).slice(0, 20)}; 2 is read`)
     const report = TrivyReport.safeParse(parsed.value)
-    if (report.success) return evidenceOf(path, report.data, parsed.places)
+    if (report.success) return evidenceOf(source.path, report.data, parsed.places)
     const [issue] = report.error.issues
     const keys = issue?.path.map(String) ?? []
     const at = parsed.places.get(keys.slice(0, 4).join('/')) ?? parsed.places.get(keys.slice(0, 2).join('/'))

@@ -1,7 +1,8 @@
 import { SaxesParser } from 'saxes'
-import type { Refusal } from '../format.ts'
+import type { EvidenceText, Refusal } from './format.ts'
+import { XmlPlaces } from './xml-places.ts'
 
-/** Elements inside elements; PHPUnit, which nests the deepest, has five or so. */
+/** Elements inside elements; PHPUnit and JaCoCo, which nest the deepest, have five or so. */
 const maxDepth = 100
 
 /** What is done with a document, in the order in which it is read. Lines and columns count from 1. */
@@ -9,6 +10,13 @@ export interface XmlReader {
   open(name: string, attributes: Readonly<Record<string, string>>, line: number, column: number): void
   text(text: string): void
   close(name: string): void
+}
+
+export interface XmlLaw {
+  /** What the documents are, for refusals: "test result". */
+  what: string
+  /** Whether a DOCTYPE may name a definition elsewhere, which is never read. One that declares anything is always refused. */
+  doctype: 'refuse' | 'external'
 }
 
 class Refused extends Error {
@@ -21,38 +29,29 @@ class Refused extends Error {
   }
 }
 
-/** Counts lines forwards, so that asking for the place of every element costs one pass over the text. */
-const places = (text: string): ((offset: number) => { line: number; column: number }) => {
-  let line = 1
-  let start = 0
-  return (offset) => {
-    for (let at = text.indexOf('\n', start); at >= 0 && at < offset; at = text.indexOf('\n', start)) {
-      line++
-      start = at + 1
-    }
-    return { line, column: offset - start + 1 }
-  }
-}
-
 const why = (error: unknown): { code: string; reason: string } => {
   const message = error instanceof Error ? error.message : ''
   if (/entity/.test(message)) return { code: 'entities', reason: 'uses an entity that XML itself does not have' }
   return { code: 'syntax', reason: 'is not valid XML' }
 }
 
+// Tools print terminal colours into CDATA, where XML forbids them; no element is spelt with them.
+// oxlint-disable-next-line no-control-regex
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+
 /**
- * Reads XML as a stream. Documents with a DOCTYPE are refused, and with it all entities that they could declare; so are
+ * Reads XML as a stream. Entities that a document declares are refused, and with the default law every DOCTYPE; so are
  * documents that end too early.
  * @returns why the document is refused; undefined when it was read to its end
  */
-export const readXml = (source: string, reader: XmlReader): Refusal | undefined => {
-  // Tools print terminal colours into CDATA, where XML forbids them; no element is spelt with them.
-  // oxlint-disable-next-line no-control-regex
-  const text = source.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+export const readXml = async (
+  text: EvidenceText,
+  reader: XmlReader,
+  law: XmlLaw = { what: 'test result', doctype: 'refuse' },
+): Promise<Refusal | undefined> => {
   const parser = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true })
-  const placeOf = places(text)
-  const here = (): { line: number; column: number } => placeOf(Math.max(0, Math.min(parser.position, text.length) - 1))
-  const refuse = (code: string, reason: string, at = here()): never => {
+  const places = new XmlPlaces()
+  const refuse = (code: string, reason: string, at = places.before(parser.position)): never => {
     throw new Refused({ code, reason, ...at })
   }
   let depth = 0
@@ -61,16 +60,18 @@ export const readXml = (source: string, reader: XmlReader): Refusal | undefined 
     const { code, reason } = why(error)
     refuse(code, reason)
   })
-  parser.on('doctype', (content) =>
+  parser.on('doctype', (content) => {
+    if (law.doctype === 'external' && !content.includes('[')) return
+    const declares = content.includes('<!ENTITY') ? ' that declares entities' : ''
     refuse(
       'entities',
-      `has a DOCTYPE${content.includes('<!ENTITY') ? ' that declares entities' : ''}, which no test result needs`,
-      placeOf(text.indexOf('<!DOCTYPE')),
-    ),
-  )
+      `has a DOCTYPE${declares}, which no ${law.what} needs`,
+      places.startOf('<!DOCTYPE', parser.position),
+    )
+  })
   parser.on('opentagstart', () => {
     if (++depth > maxDepth) refuse('too-deep', `is nested deeper than ${maxDepth} elements`)
-    opened = placeOf(text.lastIndexOf('<', parser.position - 1))
+    opened = places.startOf('<', parser.position)
   })
   parser.on('opentag', ({ name, attributes }) => reader.open(name, attributes, opened.line, opened.column))
   parser.on('text', (part) => reader.text(part))
@@ -81,14 +82,18 @@ export const readXml = (source: string, reader: XmlReader): Refusal | undefined 
   })
   let written = false
   try {
-    parser.write(text)
+    for await (const chunk of text.chunks) {
+      const clean = chunk.replaceAll(forbidden, '\ufffd')
+      places.take(clean)
+      parser.write(clean)
+    }
     written = true
     parser.close()
     return undefined
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     // What is only wrong once the text is over is that it is over.
-    if (written) return { code: 'truncated', reason: 'is cut off before its end', ...placeOf(text.length) }
+    if (written) return { code: 'truncated', reason: 'is cut off before its end', ...places.end() }
     return error.refusal
   }
 }

@@ -1,0 +1,51 @@
+/** The line and the column at offsets of a text that comes in pieces, for offsets that only grow. Both count from 1. */
+export class XmlPlaces {
+  /** The piece before the last one and the last one: a tag may begin in the one and end in the other. */
+  #window = ''
+  #base = 0
+  #last = 0
+  #line = 1
+  #lineStart = 0
+
+  take(chunk: string): void {
+    const kept = this.#window.slice(this.#last)
+    const dropped = this.#window.length - kept.length
+    this.#count(this.#base + dropped)
+    this.#base += dropped
+    this.#last = kept.length
+    this.#window = kept + chunk
+  }
+
+  #count(offset: number): void {
+    let from = Math.max(this.#lineStart - this.#base, 0)
+    for (
+      let at = this.#window.indexOf('\n', from);
+      at >= 0 && this.#base + at < offset;
+      at = this.#window.indexOf('\n', from)
+    ) {
+      this.#line++
+      from = at + 1
+      this.#lineStart = this.#base + from
+    }
+  }
+
+  #at(offset: number): { line: number; column: number } {
+    this.#count(offset)
+    return { line: this.#line, column: Math.max(1, offset - this.#lineStart + 1) }
+  }
+
+  /** The place of the character before an offset. */
+  before(offset: number): { line: number; column: number } {
+    return this.#at(Math.max(0, Math.min(offset, this.#base + this.#window.length) - 1))
+  }
+
+  /** The place where the mark that stands last before an offset begins. */
+  startOf(mark: string, offset: number): { line: number; column: number } {
+    const at = this.#window.lastIndexOf(mark, offset - this.#base - 1)
+    return this.#at(this.#base + Math.max(0, at))
+  }
+
+  end(): { line: number; column: number } {
+    return this.#at(this.#base + this.#window.length)
+  }
+}
