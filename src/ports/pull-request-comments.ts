@@ -12,7 +12,8 @@ export interface PullRequestComment {
 export interface PullRequestComments {
   /** Every comment, oldest first, over all pages. */
   list(): Promise<Answer<readonly PullRequestComment[]>>
-  create(body: string): Promise<Answer<void>>
+  /** The id of the new comment. */
+  create(body: string): Promise<Answer<number>>
   edit(id: number, body: string): Promise<Answer<void>>
   /** The account id of the token's user; undefined where the token belongs to an app, not to a user. */
   user(): Promise<Answer<number | undefined>>

@@ -42,15 +42,15 @@ export const issueComments = (api: Api, number: number): PullRequestComments => 
   }
   return {
     list,
-    create: async (body) =>
-      done(
-        await ask(
-          api,
-          'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
-          { owner, repo, issue_number: number, body },
-          { schema: z.unknown(), repeat: 'only-when-refused' },
-        ),
-      ),
+    create: async (body) => {
+      const answer = await ask(
+        api,
+        'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+        { owner, repo, issue_number: number, body },
+        { schema: z.object({ id: z.number() }), repeat: 'only-when-refused' },
+      )
+      return answer.ok ? { ok: true, value: answer.value.id } : answer
+    },
     edit: async (id, body) =>
       done(
         await ask(

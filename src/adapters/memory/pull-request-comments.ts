@@ -34,7 +34,9 @@ export class MemoryConversation implements PullRequestComments {
 
   create(body: string) {
     return this.#attempt('create', () => {
-      this.comments.push({ id: this.comments.length + 1000, body, author: this.#self })
+      const id = this.comments.length + 1000
+      this.comments.push({ id, body, author: this.#self })
+      return id
     })
   }
 
