@@ -60,7 +60,7 @@ describe('comments', () => {
     expectRequest({ route: routes.create, url: '/repos/acme/shop/issues/7/comments', status: 201, answer: comment(1) })
     expectRequest({ route: routes.edit, url: '/repos/acme/shop/issues/comments/1', status: 200, answer: comment(1) })
     const comments = issueComments(apiUntil(), 7)
-    expect(await comments.create('go')).toEqual({ ok: true, value: undefined })
+    expect(await comments.create('go')).toEqual({ ok: true, value: 1 })
     expect(await comments.edit(1, 'no-go')).toEqual({ ok: true, value: undefined })
   })
 
