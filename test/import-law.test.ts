@@ -40,6 +40,9 @@ const law: Record<string, Record<string, string>> = {
     'node:*': 'disk and processes',
     '@actions/github': "GitHub's API client",
     zod: 'the shape of answers from the API',
+    pg: 'a PostgreSQL server (adapters/postgres/server.ts alone)',
+    '@electric-sql/pglite': 'the embedded PostgreSQL (adapters/postgres/embedded.ts alone)',
+    'pg-boss': 'jobs (adapters/postgres/queue.ts alone)',
   },
   'assess.ts': {
     core: 'rules, decision',
@@ -97,6 +100,9 @@ const doors: Record<string, RegExp> = {
   '@secretlint/secretlint-rule-preset-recommend': /^collect\/secrets\/detector\.ts$/,
   'libpg-query': /^collect\/databases\//,
   saxes: /^collect\/evidence\//,
+  pg: /^adapters\/postgres\/server\.ts$/,
+  '@electric-sql/pglite': /^adapters\/postgres\/embedded\.ts$/,
+  'pg-boss': /^adapters\/postgres\/queue\.ts$/,
   '@streamparser/json': /^collect\/evidence\/json\//,
 }
 

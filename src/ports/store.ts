@@ -14,6 +14,9 @@ export interface Deliveries {
   /** Keeps a delivery and queues its handling in one transaction. A GUID that is there already changes nothing. */
   receive(delivery: Delivery): Promise<'new' | 'known'>
   get(guid: string): Promise<Delivery | undefined>
+  handled(guid: string): Promise<void>
+  /** Those that came before an instant and were not handled, oldest first, bounded: their jobs may be lost. */
+  unhandled(before: Date): Promise<readonly string[]>
 }
 
 /** What makes two requests the same request. */

@@ -1,0 +1,129 @@
+import { PgBoss, type ConstructorOptions, type Job } from 'pg-boss'
+import type { Log } from '../../ports/log.ts'
+import type { JobHandlers, JobName, Jobs, Queue } from '../../ports/queue.ts'
+import type { Database, Sql } from './sql.ts'
+
+/** How each queue works: tries, the pause before the second one in seconds (it doubles), and the time one may take. */
+const queues: Record<JobName, { retryLimit: number; retryDelay: number; expireInSeconds: number; parallel: number }> = {
+  delivery: { retryLimit: 8, retryDelay: 2, expireInSeconds: 120, parallel: 20 },
+  judge: { retryLimit: 5, retryDelay: 5, expireInSeconds: 300, parallel: 2 },
+  // A gate is tried again until its deadline, which reconciliation watches over.
+  gate: { retryLimit: 12, retryDelay: 2, expireInSeconds: 180, parallel: 10 },
+  reconcile: { retryLimit: 0, retryDelay: 0, expireInSeconds: 300, parallel: 1 },
+}
+const names = Object.keys(queues) as JobName[]
+
+/** A dead letter is kept for people to look at. Seconds. */
+const deadFor = 14 * 86_400
+
+type BossDatabase = NonNullable<ConstructorOptions['db']>
+
+const asBossDatabase = (sql: Sql): BossDatabase => ({
+  executeSql: async (text, values) => {
+    const rows = await sql.query(text, values === undefined || values.length === 0 ? undefined : values)
+    return { rows: [...rows] }
+  },
+})
+
+export interface JobQueue extends Queue {
+  /** Adds jobs inside a transaction of the caller's. */
+  sendWithin<Name extends JobName>(name: Name, jobs: readonly Jobs[Name][], sql: Sql): Promise<void>
+  /** Starts to work on the jobs, and to reconcile every minute. */
+  work(handlers: JobHandlers): Promise<void>
+  /** Waits for the jobs that run, at most so many milliseconds, and stops. */
+  stop(timeout: number): Promise<void>
+}
+
+/** Jobs on pg-boss, in the database that holds everything else. */
+export const startQueue = async (database: Database, log: Log): Promise<JobQueue> => {
+  const boss = new PgBoss({
+    db: { ...asBossDatabase(database), listen: (...how) => database.listen(...how) },
+    backend: database.kind,
+    schema: 'prodgate_jobs',
+    useListenNotify: true,
+    monitorVacuum: false,
+    reindex: false,
+  })
+  boss.on('error', (error) => log.error({ err: error }, 'the queue'))
+  boss.on('warning', (warning) => log.warn({ warning }, 'the queue'))
+  await boss.start()
+  for (const name of names) {
+    const { parallel: _, ...times } = queues[name]
+    const dead = `${name}_dead`
+    // oxlint-disable-next-line no-await-in-loop -- a queue's dead letters need to be there before it
+    await boss.createQueue(dead, { retentionSeconds: deadFor })
+    const options = { ...times, retryBackoff: true, retryDelayMax: 300, deleteAfterSeconds: 3600, notify: true }
+    // `short`: of the jobs with one key, one may wait; what runs already was given what was known before.
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await boss.createQueue(name, { ...options, policy: name === 'delivery' ? 'standard' : 'short', deadLetter: dead })
+    // oxlint-disable-next-line no-await-in-loop -- options of a queue that was there before
+    await boss.updateQueue(name, options)
+  }
+  const settle = async <Name extends JobName>(job: Job<Jobs[Name]>, name: Name, handle: JobHandlers[Name]) => {
+    const attempt = job.retryCount + 1
+    try {
+      await handle(job.data, { attempt, last: attempt > queues[name].retryLimit, signal: job.signal })
+      return { id: job.id, status: 'completed' as const }
+    } catch (error) {
+      log.error({ err: error, job: name, attempt }, 'a job failed')
+      return { id: job.id, status: 'failed' as const, output: { message: String(error) } }
+    }
+  }
+  const workOn = async <Name extends JobName>(name: Name, handle: JobHandlers[Name]): Promise<void> => {
+    await boss.work(
+      name,
+      {
+        batchSize: queues[name].parallel,
+        // A worker sleeps after each batch that was not full, unless it is told of a new job.
+        burstWhenBatchFull: true,
+        pollingIntervalSeconds: 0.5,
+        notifyPollingIntervalSeconds: 1,
+        perJobResults: true,
+      },
+      async (jobs: Job<Jobs[Name]>[]) => await Promise.all(jobs.map((job) => settle(job, name, handle))),
+    )
+  }
+  return {
+    send: async (name, job, { key, startAfter } = {}) => {
+      await boss.send(name, job, {
+        ...(key === undefined ? {} : { singletonKey: key }),
+        ...(startAfter === undefined ? {} : { startAfter }),
+      })
+    },
+    sendWithin: async (name, jobs, sql) => {
+      await boss.insert(
+        name,
+        jobs.map((data) => ({ data })),
+        { db: asBossDatabase(sql) },
+      )
+    },
+    depth: async () => {
+      const rows = await database.query(
+        `select name,
+           count(*) filter (where state in ('created', 'retry'))::int as waiting,
+           count(*) filter (where state = 'active')::int as active,
+           count(*) filter (where state = 'failed')::int as dead,
+           coalesce(extract(epoch from now() - min(start_after) filter (where state in ('created', 'retry') and start_after <= now())), 0)::float8 as oldest
+         from prodgate_jobs.job where name = any($1::text[]) group by name`,
+        [names],
+      )
+      return names.map((name) => {
+        const row = rows.find((found) => found['name'] === name)
+        return {
+          name,
+          waiting: Number(row?.['waiting'] ?? 0),
+          active: Number(row?.['active'] ?? 0),
+          dead: Number(row?.['dead'] ?? 0),
+          oldestSeconds: Math.max(0, Number(row?.['oldest'] ?? 0)),
+        }
+      })
+    },
+    work: async (handlers) => {
+      for (const name of names)
+        // oxlint-disable-next-line no-await-in-loop -- in the order of the table
+        await workOn(name, handlers[name])
+      await boss.schedule('reconcile', '* * * * *', {}, { singletonKey: 'reconcile' })
+    },
+    stop: async (timeout) => await boss.stop({ graceful: true, timeout, close: false }),
+  }
+}
