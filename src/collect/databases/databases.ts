@@ -24,6 +24,10 @@ const sources =
 /** What no one reads for what runs: locks, and what is generated. */
 const skipped = /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|composer\.lock)$|\.min\.js$|\.d\.ts$/
 
+// White space is taken whole, and a line has an end: else a file of 60 kB takes half a second, and a hostile one forever.
+const migrationLogin =
+  /flyway[._-]?(?:user|username|url)\b|flyway:\s*(?=\S)(?:[^\n]{0,500}\n\s+(?=\S)){0,12}user(?:name)?:/i
+
 let parser: SqlParser | undefined
 
 /** SQL migrations and scripts, the way they are run, and who logs in to what they make. */
@@ -46,11 +50,7 @@ export const databases: Collector = {
       return
     }
     if (text.includes('.sql') || text.includes('ql/')) mentionsOf(text, world.mentions)
-    if (
-      /\bflyway\b/i.test(text) &&
-      /flyway[._-]?(?:user|username|url)\b|flyway:\s*(?:[^\n]*\n\s+){0,12}user(?:name)?:/i.test(text.slice(0, 60_000))
-    )
-      world.migrationLogin = true
+    if (/\bflyway\b/i.test(text) && migrationLogin.test(text.slice(0, 60_000))) world.migrationLogin = true
     if (mayMigrate(text)) commandFacts(file, sink)
     world.tests.push(...findTestDatabases(path, text))
   },

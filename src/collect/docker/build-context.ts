@@ -2,6 +2,7 @@ import picomatch from 'picomatch'
 import type { Fact } from '../../core/facts/index.ts'
 import { defined } from '../shape.ts'
 import type { Collected, Sink, TextFile } from '../collector.ts'
+import type { Tree } from '../tree.ts'
 
 /** More patterns than anybody writes. */
 const maxPatterns = 2_000
@@ -58,27 +59,34 @@ export const isIgnored = (path: string, patterns: readonly string[]): boolean =>
 
 const uncovered = (ignoreFile: Fact<'docker.ignore-file'>): string[] => {
   const { path } = ignoreFile.place
-  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const folder = folderOf(path)
   // The .git folder is in the context only where that is the repository's root.
   return sensitive.filter((name) => (name !== '.git' || folder === '') && !isIgnored(name, ignoreFile.value.patterns))
 }
 
 const environmentFile = /(?:^|\/)\.env(?:\.[^/]+)?$|(?:^|\/)env\.(?:example|sample|template)$/i
 
-/** Whether a .env, or a template of one, is in a folder: somebody keeps one beside the source. */
-const keepsEnvironment = (folder: string, { tree }: Collected): boolean =>
-  tree.files.some(({ path }) => path.startsWith(folder) && environmentFile.test(path))
-
 const manifest =
   /^(?:package\.json|go\.mod|requirements[^/]*\.txt|pyproject\.toml|Pipfile|setup\.py|pom\.xml|build\.gradle(?:\.kts)?|Cargo\.toml|composer\.json|Gemfile|mix\.exs|[^/]+\.(?:csproj|fsproj|sln))$/
 
-/** A Dockerfile beside the manifest of what it builds is built in its own folder, and any other perhaps at the root. */
-const mayBeRoot = (path: string, { tree }: Collected): boolean => {
-  const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  return (
-    folder === '' ||
-    !tree.files.some((file) => file.path.startsWith(folder) && manifest.test(file.path.slice(folder.length)))
-  )
+/** The folder with its last slash; empty for the root. */
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1)
+
+/**
+ * The folders with the manifest of what is built there, and those with a .env, or a template of one, somewhere below: there
+ * somebody keeps one beside the source. In one pass, since a tree may have as many contexts as folders.
+ */
+const notableFolders = ({ files }: Tree): { built: Set<string>; keepingEnvironment: Set<string> } => {
+  const built = new Set<string>()
+  const keepingEnvironment = new Set<string>()
+  for (const { path } of files) {
+    const folder = folderOf(path)
+    if (manifest.test(path.slice(folder.length))) built.add(folder)
+    if (!environmentFile.test(path)) continue
+    for (let above = folder; above !== ''; above = folderOf(above.slice(0, -1))) keepingEnvironment.add(above)
+    keepingEnvironment.add('')
+  }
+  return { built, keepingEnvironment }
 }
 
 /** Says of each Dockerfile that copies its whole context what keeps secrets out of it. */
@@ -89,6 +97,7 @@ export const relateContexts = (collected: Collected, sink: Sink): void => {
     if (!copy.value.wholeContext) continue
     wholes.set(copy.place.path, [...(wholes.get(copy.place.path) ?? []), copy])
   }
+  const { built, keepingEnvironment } = notableFolders(collected.tree)
   for (const [path, copies] of wholes) {
     const shipped = copies.find(({ value }) => value.ships)
     const at = shipped ?? copies[0]
@@ -104,8 +113,9 @@ export const relateContexts = (collected: Collected, sink: Sink): void => {
         development: copies.every(({ value }) => value.development),
         ignoreFile: name,
         uncovered: ignoreFile === undefined ? [] : uncovered(ignoreFile),
-        atRoot: mayBeRoot(path, collected),
-        keepsEnvironment: keepsEnvironment((name ?? path).slice(0, (name ?? path).lastIndexOf('/') + 1), collected),
+        // A Dockerfile beside the manifest of what it builds is built in its own folder, and any other perhaps at the root.
+        atRoot: folderOf(path) === '' || !built.has(folderOf(path)),
+        keepsEnvironment: keepingEnvironment.has(folderOf(name ?? path)),
       }),
     })
   }
