@@ -11,6 +11,7 @@ import { emitManifestImages } from './manifest-images.ts'
 import { emitPublicVariables } from './public-variables.ts'
 import { pushesOf } from './pushes.ts'
 import { emitReferences } from './references.ts'
+import { relateUsers } from './users.ts'
 import { emitWorkflowToolchains } from './workflow-toolchains.ts'
 
 /** A larger manifest is generated. Bytes. */
@@ -24,6 +25,7 @@ export const images: Collector = {
   collect: (file, _sink, tree) => readRequirement(file, tree),
   relate: (collected, sink) => {
     relateHealthchecks(collected)
+    relateUsers(collected)
     emitBuilds(collected, sink)
     emitCopiedPaths(collected, sink)
     emitBuiltPaths(collected, sink)

@@ -44,6 +44,12 @@ export const dockerStage = defineFact({
     checkedBy: z
       .array(z.string())
       .describe('Compose services and Kubernetes containers that run the image and check its health themselves'),
+    startedBy: z
+      .array(z.string())
+      .describe('Compose services and Kubernetes containers that run the image, those for development left out'),
+    startedAsRoot: z
+      .array(z.string())
+      .describe('Those of startedBy that leave the user to the image, or make it root; without a user, runAsNonRoot of one that would be root stops the pod'),
     toolchain: z
       .string()
       .optional()
