@@ -49,7 +49,9 @@ export const dockerStage = defineFact({
       .describe('Compose services and Kubernetes containers that run the image, those for development left out'),
     startedAsRoot: z
       .array(z.string())
-      .describe('Those of startedBy that leave the user to the image, or make it root; without a user, runAsNonRoot of one that would be root stops the pod'),
+      .describe(
+        'Those of startedBy that leave the user to the image, or make it root; without a user, runAsNonRoot of one that would be root stops the pod',
+      ),
     toolchain: z
       .string()
       .optional()
