@@ -56,8 +56,19 @@ const isWritten = (name: string, { containers }: Workload): boolean =>
     }),
   )
 
-/** What a driver or a firewall reads of its node; nobody's secrets are there, and nothing is lost while it is only read. */
-const readable = ['/lib/modules', '/usr/src', '/usr/lib/modules', '/boot']
+/** The kernel, certificates of authorities and time zones: nobody's secrets, and nothing is lost while they are only read. */
+const readable = [
+  '/boot',
+  '/etc/ca-certificates',
+  '/etc/localtime',
+  '/etc/pki/ca-trust',
+  '/etc/ssl/certs',
+  '/lib/modules',
+  '/usr/lib/modules',
+  '/usr/share/ca-certificates',
+  '/usr/share/zoneinfo',
+  '/usr/src',
+]
 
 const hostPathFields = (
   path: string | undefined,
