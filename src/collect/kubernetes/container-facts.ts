@@ -104,9 +104,8 @@ export const emitContainer = (workload: Workload, container: PodContainer, world
       readinessProbe: probeOf(value, 'readinessProbe'),
       livenessProbe: probeOf(value, 'livenessProbe'),
       startupProbe: probeOf(value, 'startupProbe'),
-      hostPorts: flag(workload.pod, 'hostNetwork')
-        ? []
-        : ports.flatMap(({ hostPort }) => (hostPort === undefined || hostPort === 0 ? [] : [hostPort])),
+      hostNetwork: flag(workload.pod, 'hostNetwork'),
+      hostPorts: ports.flatMap(({ hostPort }) => (hostPort === undefined || hostPort === 0 ? [] : [hostPort])),
       ports: ports.map(({ number }) => number),
       duplicatePorts: repeated(ports.map(({ number, protocol }) => `${number}/${protocol}`)),
       sshPort: ports.some(({ number }) => number === 22),

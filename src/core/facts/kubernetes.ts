@@ -154,9 +154,8 @@ export const container = defineFact({
     readinessProbe: probe.optional(),
     livenessProbe: probe.optional(),
     startupProbe: probe.optional(),
-    hostPorts: z
-      .array(z.number())
-      .describe("None in a pod on its node's network, where every port is the node's and hostPort says nothing"),
+    hostNetwork: z.boolean().describe("Whether its pod is on the node's network, where every port is the node's"),
+    hostPorts: z.array(z.number()),
     ports: z.array(z.number()).describe('containerPorts'),
     duplicatePorts: z.array(z.string()).describe('Ports that it declares twice, as 8080/TCP'),
     sshPort: z.boolean().describe('Whether it declares port 22'),
