@@ -11,6 +11,7 @@ import { emitManifestImages } from './manifest-images.ts'
 import { emitPublicVariables } from './public-variables.ts'
 import { pushesOf } from './pushes.ts'
 import { emitReferences } from './references.ts'
+import { relateSetImages } from './set-images.ts'
 import { relateUsers } from './users.ts'
 import { emitWorkflowToolchains } from './workflow-toolchains.ts'
 
@@ -37,5 +38,6 @@ export const images: Collector = {
     const pushes = pushesOf(collected.tree)
     emitReferences(collected, pushes, sink)
     emitManifestImages(collected, pushes, sink)
+    relateSetImages(collected)
   },
 }

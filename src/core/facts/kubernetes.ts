@@ -124,7 +124,9 @@ export const container = defineFact({
     imageTag: z.string().optional(),
     imageDigest: z.string().optional(),
     imageComputed: z.boolean().describe('Whether a variable or a template stands in it'),
-    imageSetElsewhere: z.boolean().describe("Whether a kustomization's `images` sets a tag or digest for it"),
+    imageSetElsewhere: z
+      .boolean()
+      .describe("Whether a kustomization's `images`, or a workflow that edits one, sets a tag or digest for it"),
     pullPolicy: z.string().describe('As written, or as Kubernetes defaults it by the tag'),
     runAsNonRoot: z.boolean().optional().describe("The container's, else the pod's"),
     runAsUser: z.number().optional().describe("The container's, else the pod's"),
