@@ -73,14 +73,17 @@ const readable = [
 const hostPathFields = (
   path: string | undefined,
   writable: boolean,
-): { hostPath?: string; sensitive: boolean; runtimeSocket: boolean } =>
-  path === undefined
-    ? { sensitive: false, runtimeSocket: false }
-    : {
-        hostPath: path,
-        sensitive: isSensitive(tidy(path)) && (writable || !readable.some((folder) => isBelow(tidy(path), folder))),
-        runtimeSocket: isRuntimeSocket(tidy(path)),
-      }
+): { hostPath?: string; sensitive: boolean; publicRead: boolean; runtimeSocket: boolean } => {
+  if (path === undefined) return { sensitive: false, publicRead: false, runtimeSocket: false }
+  const clean = tidy(path)
+  const publicRead = !writable && readable.some((folder) => isBelow(clean, folder))
+  return {
+    hostPath: path,
+    sensitive: isSensitive(clean) && !publicRead,
+    publicRead,
+    runtimeSocket: isRuntimeSocket(clean),
+  }
+}
 
 /** Emits one fact for each volume of a pod template. */
 export const emitVolumes = (workload: Workload, { sink }: World): void => {

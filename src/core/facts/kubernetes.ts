@@ -203,6 +203,11 @@ export const volume = defineFact({
     type: z.string().describe('hostPath, emptyDir, secret, configMap, persistentVolumeClaim, ...'),
     hostPath: z.string().optional(),
     sensitive: z.boolean().describe("Whether the host path is the host's own: /, /etc, /proc, /var/run, ..."),
+    publicRead: z
+      .boolean()
+      .describe(
+        'Whether it is what every node has and nobody keeps secret, such as certificates of authorities, and is only read',
+      ),
     runtimeSocket: z
       .boolean()
       .describe('Whether the host path is, or holds, the socket of docker, containerd or CRI-O'),
