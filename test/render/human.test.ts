@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { human } from '../../src/render/human.ts'
-import { finding, report, result } from './sample-report.ts'
+import { finding, report, result } from '../sample-report.ts'
 
 const many = Array.from({ length: 17 }, (_, index) => finding({ line: index + 1 }))
 

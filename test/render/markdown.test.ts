@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { markdown } from '../../src/render/markdown.ts'
 import { markdownCode, markdownPlain, markdownText } from '../../src/render/markdown-text.ts'
-import { finding, report, result } from './sample-report.ts'
+import { finding, report, result } from '../sample-report.ts'
 
 const joiner = '\u200d'
 

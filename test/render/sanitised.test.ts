@@ -5,7 +5,7 @@ import { formats } from '../../src/render/index.ts'
 import { markdown } from '../../src/render/markdown.ts'
 import { plain } from '../../src/render/plain-text.ts'
 import type { Report } from '../../src/core/report.ts'
-import { finding, report, result } from './sample-report.ts'
+import { finding, report, result } from '../sample-report.ts'
 
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),

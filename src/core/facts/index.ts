@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import * as compose from './compose.ts'
 import * as databases from './databases.ts'
+import { dockerStage } from './docker-stage.ts'
 import * as docker from './docker.ts'
 import * as documents from './documents.ts'
 import * as images from './images.ts'
@@ -37,7 +38,7 @@ export const factKinds = {
   'documents.reference': documents.reference,
   'documents.printed-credential': documents.printedCredential,
   'documents.unmeasured': documents.unmeasured,
-  'docker.stage': docker.dockerStage,
+  'docker.stage': dockerStage,
   'docker.base': docker.dockerBase,
   'docker.variable': docker.dockerVariable,
   'docker.copy': docker.dockerCopy,

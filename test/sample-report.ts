@@ -1,4 +1,4 @@
-import type { Report, ReportFinding, ReportResult } from '../../src/core/report.ts'
+import type { Report, ReportFinding, ReportResult } from '../src/core/report.ts'
 
 /** A finding of a shop's repository; what matters to a test is given. */
 export const finding = (given: Partial<ReportFinding> = {}): ReportFinding => ({
@@ -28,8 +28,8 @@ export const result = (given: Partial<ReportResult> = {}): ReportResult => ({
   ...given,
 })
 
-/** A no-go report of the shop with the results given. */
-export const report = (results: ReportResult[], given: Partial<Report> = {}): Report => ({
+/** A no-go report of the shop with the results given, else with one failure. */
+export const report = (results: readonly ReportResult[] = [result()], given: Partial<Report> = {}): Report => ({
   schemaVersion: 1,
   tool: { name: 'prodgate', version: '1.2.3' },
   subject: { repository: 'acme/shop', sha: '0123456789abcdef0123456789abcdef01234567', directory: '.' },
@@ -42,7 +42,7 @@ export const report = (results: ReportResult[], given: Partial<Report> = {}): Re
     minimum: 80,
     categories: [{ id: 'kubernetes', low: 41, high: 77, pass: 1, fail: 1, unknown: 0 }],
   },
-  results,
+  results: [...results],
   plan: results
     .filter(({ status }) => status === 'fail')
     .map(({ rule, effortMinutes }) => ({ rule, when: 'before-deploy', gain: 12.5, effortMinutes })),
