@@ -18,6 +18,7 @@ export const errorCodes = {
   'workspace-too-large': 'Name a smaller directory, or take generated trees out of the repository.',
   'base-unknown': 'Name a commit that the checkout has: fetch the base branch first, or check out with its history.',
   'output-unwritable': 'Name an output file in a directory that exists and that you may write to.',
+  settings: 'Set the variable as docs/operations.md says, and start the App again.',
 } as const
 export type ErrorCode = keyof typeof errorCodes
 
