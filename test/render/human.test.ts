@@ -82,7 +82,7 @@ test('a go says so', () => {
     report([result({ status: 'pass' })], {
       decision: 'go',
       reasons: [],
-      score: { low: 100, high: 100, minimum: 80, categories: [] },
+      score: { low: 100, high: 100, minimum: 80, confidence: 90, categories: [] },
     }),
   )
   expect(text).toContain('✔ GO for production')

@@ -34,7 +34,7 @@ export const report = (changes: Partial<Report> = {}): Report => ({
   environment: 'production',
   decision: 'no-go',
   reasons: [{ code: 'blocking-failure', message: '1 blocking rule fails: kubernetes/readiness-probe' }],
-  score: { low: 62, high: 80, minimum: 80, categories: [] },
+  score: { low: 62, high: 80, minimum: 80, confidence: 90, categories: [] },
   results: [result()],
   plan: [{ rule: 'kubernetes/readiness-probe', when: 'before-deploy', gain: 20, effortMinutes: 15 }],
   evidence: [],
