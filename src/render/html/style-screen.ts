@@ -38,7 +38,7 @@ h1 span{color:var(--ink);font-weight:400}
 .tile.beside{display:flex;justify-content:space-between;align-items:center;gap:1rem}
 .tile h2{font-size:.875rem;font-weight:600;color:var(--quiet);letter-spacing:0}
 .figure{font-size:2.1rem;font-weight:650;line-height:1.25;letter-spacing:-.02em;font-variant-numeric:tabular-nums}
-.figure small{font-size:1rem;font-weight:400;letter-spacing:0;color:var(--quiet);margin-left:.35rem}
+.figure small{font-size:1rem;font-weight:400;letter-spacing:0;color:var(--quiet)}
 .tile .note{font-size:.875rem;margin-top:.25rem}
 .tile .bar{margin:.35rem 0 .1rem}
 nav{margin:1.5rem 0 0;border-bottom:1px solid var(--line)}

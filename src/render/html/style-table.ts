@@ -1,6 +1,6 @@
 /** Tables and charts. On a narrow screen each row is a card, and each cell says its column. */
 export const tableStyle = `
-table{width:100%;border-collapse:collapse;background:var(--card);border:1px solid var(--line);border-radius:8px;border-spacing:0;font-size:.9375rem}
+table{width:100%;border-collapse:separate;background:var(--card);border:1px solid var(--line);border-radius:8px;border-spacing:0;font-size:.9375rem}
 caption{text-align:left;font-size:.875rem;padding:0 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.55rem .9rem;border-top:1px solid var(--line);font-weight:400}
 thead th{border-top:0;font-size:.8125rem;font-weight:600;color:var(--quiet);white-space:nowrap}
@@ -8,7 +8,7 @@ thead th{border-top:0;font-size:.8125rem;font-weight:600;color:var(--quiet);whit
 tbody th .rule{display:block}
 .fold table{border:0;background:none}
 .fold th:first-child,.fold td:first-child{padding-left:0}
-.scores tbody th{font-weight:600;white-space:nowrap}
+.scores tbody th{font-weight:600;min-width:9.5rem}
 .scores td:nth-child(2){width:36%;padding-top:.8rem}
 .bar,.ring,.key{display:block;flex:none}
 .track{fill:var(--soft)}
@@ -17,6 +17,7 @@ tbody th .rule{display:block}
 .unmet .earned,.key.unmet .sample{fill:var(--bad)}
 .open-ground{fill:var(--soft)}
 .open-line{fill:var(--open)}
+.minimum{stroke:var(--card);stroke-width:2;paint-order:stroke}
 .minimum,.key.line .sample{fill:var(--ink)}
 .key.line .sample{width:2px;x:10px}
 .ring circle{fill:none;stroke-width:7}
@@ -38,7 +39,11 @@ tbody tr:first-child{border-top:0}
 .fold tr{padding-left:0;padding-right:0}
 tbody th,td{border:0;padding:.1rem 0;white-space:normal}
 td{display:flex;gap:.75rem;text-align:left}
-td::before{content:attr(data-name);flex:0 0 6rem;color:var(--quiet);font-size:.875rem}
+td.number{display:inline-flex;margin-right:1.25rem;gap:.4rem}
+td::before{content:attr(data-name);flex:0 0 4rem;text-align:left;color:var(--quiet);font-size:.875rem}
+td.number::before{flex:none}
+caption{padding:.6rem 1rem;border-bottom:1px solid var(--line)}
+.fold caption{padding-left:0;padding-right:0}
 .scores td:nth-child(2){width:auto;padding:.3rem 0}
 .scores td:nth-child(2)::before{content:none}
 }

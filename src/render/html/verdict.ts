@@ -16,7 +16,7 @@ export const subjectOf = ({ subject: { repository, sha, directory } }: Report): 
 const scoreTile = ({ score }: Report): Markup => {
   if (score.minimum === null) return nothing
   const { low, high, minimum } = score
-  return markup`<div class="tile"><h2>Score</h2><p class="figure">${range(low, high)}<small>of 100</small></p>${scoreBar({ name: 'Score', low, high, minimum })}<p class="note">${
+  return markup`<div class="tile"><h2>Score</h2><p class="figure">${range(low, high)} <small>of 100</small></p>${scoreBar({ name: 'Score', low, high, minimum })}<p class="note">${
     low >= minimum ? `The minimum of ${minimum} is met.` : `The minimum is ${minimum}, held against ${low}.`
   }</p></div>`
 }
@@ -24,15 +24,15 @@ const scoreTile = ({ score }: Report): Markup => {
 const confidenceTile = ({ score }: Report): Markup =>
   score.minimum === null
     ? nothing
-    : markup`<div class="tile beside"><div><h2>Confidence</h2><p class="figure">${score.confidence}<small>%</small></p><p class="note">of the weight was judged; the rest is unknown.</p></div>${ring('Confidence', score.confidence)}</div>`
+    : markup`<div class="tile beside"><div><h2>Confidence</h2><p class="figure">${score.confidence} <small>%</small></p><p class="note">of the weight was judged; the rest is unknown.</p></div>${ring('Confidence', score.confidence)}</div>`
 
 const wayTile = ({ decision }: Report, { way, later }: Outline): Markup => {
   const steps = later.reduce((sum, part) => sum + part.steps.length, 0)
   if (decision === 'go' || way.steps.length === 0)
     return steps === 0
       ? nothing
-      : markup`<div class="tile"><h2>After the deploy</h2><p class="figure">${steps}<small>${steps === 1 ? 'repair' : 'repairs'}</small></p><p class="note">for the first week and the first month; none holds this deployment.</p></div>`
-  return markup`<div class="tile"><h2>The shortest way to go</h2><p class="figure">${way.steps.length}<small>${way.steps.length === 1 ? 'repair' : 'repairs'}</small></p><p class="note">about ${duration(way.minutes)} of work, +${way.points} points. <a href="#way">See them</a></p></div>`
+      : markup`<div class="tile"><h2>After the deploy</h2><p class="figure">${steps} <small>${steps === 1 ? 'repair' : 'repairs'}</small></p><p class="note">for the first week and the first month; none holds this deployment.</p></div>`
+  return markup`<div class="tile"><h2>The shortest way to go</h2><p class="figure">${way.steps.length} <small>${way.steps.length === 1 ? 'repair' : 'repairs'}</small></p><p class="note">about ${duration(way.minutes)} of work, +${way.points} points. <a href="#way">See them</a></p></div>`
 }
 
 const summaryOf = ({ decision, environment }: Report, { blockers, known, unknowns, risks }: Outline): string => {
