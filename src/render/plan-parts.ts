@@ -28,11 +28,12 @@ export const planPart = ({ plan, results }: Report, when: PlanPart['when']): Pla
   const steps = plan
     .filter((item) => item.when === when)
     .map(({ rule, gain, effortMinutes }) => ({ rule, title: titles.get(rule) ?? rule, gain, effortMinutes }))
+  const points = steps.reduce((sum, { gain }) => sum + gain, 0)
   return {
     when,
     name: names[when],
     steps,
-    points: Math.round(steps.reduce((sum, { gain }) => sum + gain, 0)),
+    points: points < 1 ? Math.round(points * 10) / 10 : Math.round(points),
     minutes: steps.reduce((sum, { effortMinutes }) => sum + effortMinutes, 0),
   }
 }

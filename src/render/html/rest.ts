@@ -19,21 +19,26 @@ const passed = (results: readonly ReportResult[]): Markup =>
   )
 
 /** Everything that a reader of the verdict need not see at once. */
-export const restSection = (report: Report, { others }: Outline, options: RenderOptions): Section | undefined => {
+export const restSection = (
+  report: Report,
+  { others, risks }: Outline,
+  options: RenderOptions,
+): Section | undefined => {
   const place = (item: { path: string; line: number }): Markup => placeOf(item, report.subject.directory, options)
   const passing = report.results.filter(({ status }) => status === 'pass')
   const absent = report.results.filter(({ status }) => status === 'not-applicable')
-  const failing = others.map(({ category, results }) =>
-    folded(
-      markup`Failing in ${category} <span class="quiet">${severityCounts(results)}, not blocking here</span>`,
-      failureTable(`Failures in ${category} that block nothing.`, results, place),
-    ),
-  )
-  if (failing.length + passing.length + absent.length === 0) return undefined
+  const low = others.flatMap(({ results }) => results.filter((result) => !risks.failing.includes(result)))
+  if (low.length + passing.length + absent.length === 0) return undefined
   return {
     id: 'rest',
     title: 'Everything else',
-    body: markup`${failing}${
+    body: markup`${
+      low.length > 0 &&
+      folded(
+        markup`Failing <span class="quiet">${severityCounts(low)}, not blocking here</span>`,
+        failureTable('Failures that block nothing.', low, place),
+      )
+    }${
       passing.length > 0 &&
       folded(markup`Passing <span class="quiet">${count(passing.length, 'rule')}</span>`, passed(passing), 'screen')
     }${

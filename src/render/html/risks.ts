@@ -12,14 +12,14 @@ type Place = (item: { path: string; line: number }) => Markup
 export const failureTable = (caption: string, results: readonly ReportResult[], place: Place): Markup =>
   table(
     caption,
-    [{ name: 'Rule' }, { name: 'Severity' }, { name: 'Where' }],
+    [{ name: 'Rule' }, { name: 'Severity' }, { name: 'Where', wide: true }],
     results.map((result) => {
       const [first, ...more] = openFindings(result)
       const where = first === undefined ? markup`${result.reason ?? ''}` : place(first)
       return [
         markup`${said(result.title)} ${ruleName(result.rule)}`,
         severityMark(result.severity),
-        markup`${where}${more.length > 0 && markup` and ${more.length} more`}`,
+        markup`<span>${where}${more.length > 0 && markup` and ${more.length} more`}</span>`,
       ]
     }),
   )
@@ -31,7 +31,7 @@ const waivers = ({ risks: { waived } }: Outline, place: Place): Markup => {
     markup`${said(result.title)} ${ruleName(result.rule)}`,
     first === undefined
       ? 'the rule as a whole'
-      : markup`${place(first)}${more.length > 0 && markup` and ${more.length} more`}`,
+      : markup`<span>${place(first)}${more.length > 0 && markup` and ${more.length} more`}</span>`,
     by.reason,
   ])
   const columns = [{ name: 'Until' }, { name: 'Owner' }, { name: 'Rule' }, { name: 'Where' }, { name: 'Reason' }]
@@ -77,7 +77,7 @@ export const riskSection = ({ subject }: Report, outline: Outline, options: Rend
     markup`<h3>Known</h3>${failureTable(`${count(known.length, 'blocking rule')} that the base fails too; the change adds nothing.`, known, place)}`
   }${
     risks.failing.length > 0 &&
-    markup`<h3>Failing without blocking</h3>${failureTable(`${severityCounts(risks.failing)}. Low ones are at the end of the page.`, risks.failing, place)}`
+    markup`<h3>Failing without blocking</h3>${failureTable(`${severityCounts(risks.failing)}. Those of low severity are at the end of the page.`, risks.failing, place)}`
   }${undecided(outline, place)}`
   return {
     id: 'risks',

@@ -1,7 +1,7 @@
 import type { Report } from '../../core/report.ts'
 import { range } from '../words.ts'
 import { scoreBar } from './charts.ts'
-import { markup } from './markup.ts'
+import { Markup, markup } from './markup.ts'
 import { table, type Section } from './section.ts'
 
 const columns = [
@@ -13,6 +13,9 @@ const columns = [
   { name: 'Fail', number: true },
   { name: 'Unknown', number: true },
 ]
+
+const key = (kind: string, words: string): Markup =>
+  markup`<li><svg class="key ${kind}" aria-hidden="true" width="22" height="12"><rect class="track" width="22" height="12" rx="2"/><rect class="sample" width="22" height="12" rx="2"${kind === 'unknown' && markup` fill="url(#open)"`}/></svg>${words}</li>`
 
 /** The score and the confidence of each category, the weakest first. */
 export const scoreSection = ({ score: { categories, minimum } }: Report): Section | undefined => {
@@ -28,8 +31,6 @@ export const scoreSection = ({ score: { categories, minimum } }: Report): Sectio
       fail,
       unknown,
     ])
-  const key = (kind: string, words: string) =>
-    markup`<li><svg class="key ${kind}" aria-hidden="true" width="22" height="12"><rect class="track" width="22" height="12" rx="2"/><rect class="sample" width="22" height="12" rx="2"${kind === 'unknown' && markup` fill="url(#open)"`}/></svg>${words}</li>`
   return {
     id: 'scores',
     title: 'Score by category',

@@ -14,6 +14,8 @@ export interface Column {
   name: string
   /** Numbers stand at the right. */
   number?: boolean
+  /** Paths stand in it. */
+  wide?: boolean
 }
 
 /**
@@ -25,7 +27,11 @@ export const table = (
   columns: readonly Column[],
   rows: readonly (readonly (Markup | string | number)[])[],
 ): Markup => {
-  const kind = (index: number): string => (columns[index]?.number === true ? 'number' : 'text')
+  const kind = (index: number): string => {
+    const column = columns[index]
+    if (column?.number === true) return 'number'
+    return column?.wide === true ? 'wide' : 'text'
+  }
   return markup`<table role="table"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${columns.map(
     ({ name }, index) => markup`<th role="columnheader" scope="col" class="${kind(index)}">${name}</th>`,
   )}</tr></thead><tbody role="rowgroup">${rows.map(

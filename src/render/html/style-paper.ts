@@ -1,7 +1,10 @@
 /** The page on paper: nothing that needs a click, and what belongs together stays together. */
 export const paperStyle = `
 @page{margin:16mm 14mm}
-body{font-size:10.5pt;background:none}
+html{font-size:12px}
+body{font-size:1rem;background:none}
+.tiles{grid-template-columns:repeat(3,1fr)}
+.tile a{display:none}
 main,header.page,footer.page{max-width:none;padding-left:0;padding-right:0}
 nav,.skip,details.screen{display:none}
 details.paper::details-content{content-visibility:visible;block-size:auto}

@@ -6,6 +6,8 @@ th,td{text-align:left;vertical-align:top;padding:.55rem .9rem;border-top:1px sol
 thead th{border-top:0;font-size:.8125rem;font-weight:600;color:var(--quiet);white-space:nowrap}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 tbody th .rule{display:block}
+.fold caption{position:absolute;width:1px;height:1px;padding:0;overflow:hidden;clip-path:inset(50%)}
+.wide{width:40%}
 .fold table{border:0;background:none}
 .fold th:first-child,.fold td:first-child{padding-left:0}
 .scores tbody th{font-weight:600;min-width:9.5rem}
@@ -34,6 +36,7 @@ main,header.page,footer.page{padding-left:1rem;padding-right:1rem}
 section>details,.groups details{padding-left:1rem;padding-right:1rem}
 table,tbody,caption,tr,th,td{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.wide{width:auto}
 tr{padding:.65rem 1rem;border-top:1px solid var(--line)}
 tbody tr:first-child{border-top:0}
 .fold tr{padding-left:0;padding-right:0}
@@ -43,7 +46,7 @@ td.number{display:inline-flex;margin-right:1.25rem;gap:.4rem}
 td::before{content:attr(data-name);flex:0 0 4rem;text-align:left;color:var(--quiet);font-size:.875rem}
 td.number::before{flex:none}
 caption{padding:.6rem 1rem;border-bottom:1px solid var(--line)}
-.fold caption{padding-left:0;padding-right:0}
+.fold caption{padding:0;border:0}
 .scores td:nth-child(2){width:auto;padding:.3rem 0}
 .scores td:nth-child(2)::before{content:none}
 }

@@ -1,7 +1,7 @@
 import type { RenderOptions } from '../renderer.ts'
 import { fromRoot, uriOf } from '../sarif-location.ts'
 import { spot } from '../words.ts'
-import { Markup, markup } from './markup.ts'
+import { escapeHtml, Markup, markup } from './markup.ts'
 
 /** A rule's own words: text between two backticks is code. */
 export const said = (text: string): Markup => {
@@ -17,6 +17,9 @@ const spaced = (part: string): Markup =>
     ? markup``
     : markup`${new Markup(/^\s/.test(part) ? ' ' : '')}${part}${new Markup(/\s$/.test(part) ? ' ' : '')}`
 
+// A path may break after a slash; no entity has one.
+const breakable = (path: string): Markup => new Markup(escapeHtml(path).replaceAll('/', '/<wbr>'))
+
 /** A place as `path:line`, linked to the file where its address is known. */
 export const placeOf = (
   item: { path: string; line: number },
@@ -24,7 +27,7 @@ export const placeOf = (
   { blobUrl }: RenderOptions,
 ): Markup => {
   if (item.path === '.') return markup`<span class="place">the repository</span>`
-  const text = markup`<code class="place">${spot(item)}</code>`
+  const text = markup`<code class="place">${breakable(spot(item))}</code>`
   if (blobUrl === undefined || !blobUrl.startsWith('https://')) return text
   const target = `${blobUrl}/${uriOf(fromRoot(item.path, directory))}#L${item.line}`
   return markup`<a href="${target}" rel="noreferrer">${text}</a>`
