@@ -42,7 +42,9 @@ const summaryOf = ({ decision, environment }: Report, { blockers, known, unknown
       ? ''
       : `${count(blockers.length, 'blocking rule')} ${blockers.length === 1 ? 'fails' : 'fail'}`,
     blocked === 0 ? '' : `${count(blocked, 'rule')} could not be judged for want of evidence`,
-    known.length === 0 ? '' : `${count(known.length, 'rule')} fail as the base does`,
+    known.length === 0
+      ? ''
+      : `${count(known.length, 'rule')} ${known.length === 1 ? 'fails' : 'fail'} as the base does`,
   ].filter((part) => part !== '')
   const said = parts.length === 0 ? '' : ` ${parts.join(', and ')}.`
   const held = {
