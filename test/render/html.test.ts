@@ -85,6 +85,20 @@ describe('the page', () => {
     )
   })
 
+  test('rules that block because evidence is missing stand with the blockers, the others with the risks', () => {
+    const page = html(
+      report([
+        result({ rule: 'tests/ran', status: 'unknown', reason: 'no tests evidence was found' }),
+        result({ rule: 'load/ran', status: 'unknown', blocking: false, reason: 'no load evidence was found' }),
+      ]),
+    )
+    const part = (id: string): string => page.split(`<section id="${id}"`)[1]?.split('</section>')[0] ?? ''
+    expect(part('blockers')).toContain('Blockers: 1 rule')
+    expect(part('blockers')).toContain('no tests evidence was found')
+    expect(part('blockers')).not.toContain('no load evidence was found')
+    expect(part('risks')).toContain('no load evidence was found')
+  })
+
   test('links places only to an address that is given, with https', () => {
     const one = report([result({ findings: [finding({ path: 'k8s/a "1".yaml' })] })])
     expect(html(one)).not.toMatch(/<a [^>]*><code class="place">/)

@@ -4,6 +4,7 @@ import type { RenderOptions } from '../renderer.ts'
 import { count, duration } from '../words.ts'
 import { Markup, markup, nothing } from './markup.ts'
 import type { Section } from './section.ts'
+import { unjudged } from './unjudged.ts'
 import { folded, placeOf, ruleName, said, severityMark } from './words.ts'
 
 const shown = 5
@@ -52,18 +53,20 @@ const blocker = (
 export const anchorsOf = ({ blockers }: Outline): ReadonlyMap<string, string> =>
   new Map(blockers.map(({ rule }, index) => [rule, `blocker-${index + 1}`]))
 
-/** Every blocking rule that fails, worst first: its findings, the remedy and why it matters. */
+/** What stands in the way: every blocking rule that fails, worst first, with its findings, the remedy and why; then what is missing. */
 export const blockerSection = (
   report: Report,
-  { blockers }: Outline,
+  { blockers, unknowns }: Outline,
   anchors: ReadonlyMap<string, string>,
   options: RenderOptions,
 ): Section | undefined => {
-  if (blockers.length === 0) return undefined
+  const missing = unknowns.filter(({ blocking }) => blocking)
+  const unknown = missing.flatMap(({ results }) => results.filter(({ blocking }) => blocking))
+  if (blockers.length + unknown.length === 0) return undefined
   const gains = new Map(report.plan.map(({ rule, gain }) => [rule, gain]))
   return {
     id: 'blockers',
-    title: `Blockers: ${count(blockers.length, 'rule')}`,
-    body: markup`${blockers.map((result) => blocker(result, anchors.get(result.rule) ?? '', gains.get(result.rule), report, options))}`,
+    title: `Blockers: ${count(blockers.length + unknown.length, 'rule')}`,
+    body: markup`${blockers.map((result) => blocker(result, anchors.get(result.rule) ?? '', gains.get(result.rule), report, options))}${unjudged('Not judged', missing)}`,
   }
 }

@@ -4,6 +4,7 @@ import type { RenderOptions } from '../renderer.ts'
 import { count, severityCounts } from '../words.ts'
 import { Markup, markup, nothing } from './markup.ts'
 import { table, type Section } from './section.ts'
+import { unjudged } from './unjudged.ts'
 import { folded, placeOf, ruleName, said, severityMark } from './words.ts'
 
 type Place = (item: { path: string; line: number }) => Markup
@@ -19,7 +20,7 @@ export const failureTable = (caption: string, results: readonly ReportResult[], 
       return [
         markup`${said(result.title)} ${ruleName(result.rule)}`,
         severityMark(result.severity),
-        markup`<span>${where}${more.length > 0 && markup` and ${more.length} more`}</span>`,
+        markup`${where}${more.length > 0 && markup` and ${more.length} more`}`,
       ]
     }),
   )
@@ -31,7 +32,7 @@ const waivers = ({ risks: { waived } }: Outline, place: Place): Markup => {
     markup`${said(result.title)} ${ruleName(result.rule)}`,
     first === undefined
       ? 'the rule as a whole'
-      : markup`<span>${place(first)}${more.length > 0 && markup` and ${more.length} more`}</span>`,
+      : markup`${place(first)}${more.length > 0 && markup` and ${more.length} more`}`,
     by.reason,
   ])
   const columns = [{ name: 'Until' }, { name: 'Owner' }, { name: 'Rule' }, { name: 'Where' }, { name: 'Reason' }]
@@ -39,17 +40,6 @@ const waivers = ({ risks: { waived } }: Outline, place: Place): Markup => {
     ? nothing
     : markup`<h3>Waived</h3>${table(`${count(rows.length, 'exception')}, the first to end at the top. They earn no points.`, columns, rows)}`
 }
-
-const unjudged = ({ unknowns }: Outline): Markup =>
-  unknowns.length === 0
-    ? nothing
-    : markup`<h3>Not judged</h3><ul class="groups">${unknowns.map(
-        ({ reason, blocking, results }) =>
-          markup`<li>${folded(
-            markup`${blocking && markup`<span class="mark high">blocking</span> `}<strong>${count(results.length, 'rule')}</strong> <span class="text">${reason}</span>`,
-            markup`<ul class="references">${results.map(({ rule, title }) => markup`<li>${said(title)} ${ruleName(rule)}</li>`)}</ul>`,
-          )}</li>`,
-      )}</ul>`
 
 const undecided = ({ undecided: groups }: Outline, place: Place): Markup =>
   groups.length === 0
@@ -71,8 +61,11 @@ const undecided = ({ undecided: groups }: Outline, place: Place): Markup =>
 /** What is accepted when the deployment goes ahead. */
 export const riskSection = ({ subject }: Report, outline: Outline, options: RenderOptions): Section => {
   const place: Place = (item) => placeOf(item, subject.directory, options)
-  const { known, risks } = outline
-  const body = markup`${risks.observed && markup`<p class="intro">This environment is only observed: whatever the verdict, nothing is held back.</p>`}${waivers(outline, place)}${unjudged(outline)}${
+  const { known, risks, unknowns } = outline
+  const body = markup`${risks.observed && markup`<p class="intro">This environment is only observed: whatever the verdict, nothing is held back.</p>`}${waivers(outline, place)}${unjudged(
+    'Not judged, not blocking here',
+    unknowns.filter(({ blocking }) => !blocking),
+  )}${
     known.length > 0 &&
     markup`<h3>Known</h3>${failureTable(`${count(known.length, 'blocking rule')} that the base fails too; the change adds nothing.`, known, place)}`
   }${
@@ -84,7 +77,7 @@ export const riskSection = ({ subject }: Report, outline: Outline, options: Rend
     title: 'Open risks',
     body:
       body.source === ''
-        ? markup`<p class="intro">None: every rule that applies was judged, and nothing is waived.</p>`
+        ? markup`<p class="intro">None beside what blocks: nothing is waived, and nothing else that applies fails or could not be judged.</p>`
         : body,
   }
 }

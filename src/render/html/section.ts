@@ -39,7 +39,7 @@ export const table = (
       markup`<tr role="row">${cells.map((cell, index) =>
         index === 0
           ? markup`<th role="rowheader" scope="row" class="${kind(index)}">${cell}</th>`
-          : markup`<td role="cell" class="${kind(index)}" data-name="${columns[index]?.name ?? ''}">${cell}</td>`,
+          : markup`<td role="cell" class="${kind(index)}" data-name="${columns[index]?.name ?? ''}"><div>${cell}</div></td>`,
       )}</tr>`,
   )}</tbody></table>`
 }

@@ -42,6 +42,7 @@ tbody tr:first-child{border-top:0}
 .fold tr{padding-left:0;padding-right:0}
 tbody th,td{border:0;padding:.1rem 0;white-space:normal}
 td{display:flex;gap:.75rem;text-align:left}
+td>div{flex:1;min-width:0}
 td.number{display:inline-flex;margin-right:1.25rem;gap:.4rem}
 td::before{content:attr(data-name);flex:0 0 4rem;text-align:left;color:var(--quiet);font-size:.875rem}
 td.number::before{flex:none}
