@@ -92,6 +92,7 @@ describe('the page', () => {
         result({ rule: 'load/ran', status: 'unknown', blocking: false, reason: 'no load evidence was found' }),
       ]),
     )
+    expect(text(page)).toContain('1 blocking rule could not be judged.')
     const part = (id: string): string => page.split(`<section id="${id}"`)[1]?.split('</section>')[0] ?? ''
     expect(part('blockers')).toContain('Blockers: 1 rule')
     expect(part('blockers')).toContain('no tests evidence was found')

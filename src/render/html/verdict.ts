@@ -36,12 +36,12 @@ const wayTile = ({ decision }: Report, { way, later }: Outline): Markup => {
 }
 
 const summaryOf = ({ decision, environment }: Report, { blockers, known, unknowns, risks }: Outline): string => {
-  const blocked = unknowns.filter(({ blocking }) => blocking).reduce((sum, { results }) => sum + results.length, 0)
+  const blocked = unknowns.flatMap(({ results }) => results.filter(({ blocking }) => blocking)).length
   const parts = [
     blockers.length === 0
       ? ''
       : `${count(blockers.length, 'blocking rule')} ${blockers.length === 1 ? 'fails' : 'fail'}`,
-    blocked === 0 ? '' : `${count(blocked, 'rule')} could not be judged for want of evidence`,
+    blocked === 0 ? '' : `${count(blocked, 'blocking rule')} could not be judged`,
     known.length === 0
       ? ''
       : `${count(known.length, 'rule')} ${known.length === 1 ? 'fails' : 'fail'} as the base does`,
