@@ -15,7 +15,7 @@ import type { Report } from './core/report.ts'
 import type { Result } from './core/result.ts'
 import type { Rule } from './core/rule.ts'
 import type { RuleSource } from './core/rule-sources.ts'
-import { categoryScores, scoreOf } from './core/score.ts'
+import { categoryScores, confidenceOf, scoreOf } from './core/score.ts'
 import { applyWaivers } from './core/waivers.ts'
 import { observe } from './observe.ts'
 import type { EvidenceFiles } from './ports/evidence-files.ts'
@@ -66,6 +66,7 @@ const reportResult = (result: Result, environment: Environment): Report['results
   status: result.status,
   effortMinutes: result.rule.effortMinutes,
   ...(result.reason === undefined ? {} : { reason: result.reason }),
+  ...(result.waived === undefined ? {} : { waived: result.waived }),
   findings: result.findings.map(({ place, subject, message, fingerprint, waived, known }) => ({
     ...place,
     subject,
@@ -93,7 +94,7 @@ const refused = (input: AssessInput, reasons: Reason[]): Report => ({
   environment: input.environment ?? usualEnvironment,
   decision: 'no-go',
   reasons,
-  score: { low: 0, high: 100, minimum: null, categories: [] },
+  score: { low: 0, high: 100, minimum: null, confidence: 0, categories: [] },
   results: [],
   plan: [],
   evidence: [],
@@ -168,12 +169,17 @@ const judge = async (
   return {
     ...refused(input, sortReasons(reasons)),
     decision: decisionOf(reasons),
-    score: { ...score, minimum: environment['minimum-score'], categories: categoryScores(results) },
+    score: {
+      ...score,
+      minimum: environment['minimum-score'],
+      confidence: confidenceOf(results),
+      categories: categoryScores(results),
+    },
     results: results.map((result) => reportResult(result, environment)),
     plan: planFor(
       results,
       environment,
-      reasons.some(({ code }) => code === 'score-below-minimum'),
+      comparison === undefined ? undefined : { low: comparison.score.low, counts: isStatic },
     ),
     evidence: seen.evidence,
     files: seen.files,

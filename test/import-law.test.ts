@@ -11,7 +11,8 @@ const law: Record<string, Record<string, string>> = {
     zod: 'schemas give types, CEL types and JSON Schema',
     yaml: 'rules and policies are YAML with positions',
     picomatch: 'globs of policies and waivers (core/globs.ts alone)',
-    '@noble/hashes': 'fingerprints need a hash without node:crypto (core/fingerprint.ts alone)',
+    '@noble/hashes':
+      'fingerprints and content security policies need a hash without node:crypto (core/fingerprint.ts alone)',
     '@marcbachmann/cel-js': 'the expression language (core/expression.ts alone)',
     re2js: 'linear regular expressions for CEL (core/expression.ts alone)',
   },

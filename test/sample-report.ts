@@ -40,7 +40,8 @@ export const report = (results: readonly ReportResult[] = [result()], given: Par
     low: 41,
     high: 77,
     minimum: 80,
-    categories: [{ id: 'kubernetes', low: 41, high: 77, pass: 1, fail: 1, unknown: 0 }],
+    confidence: 64,
+    categories: [{ id: 'kubernetes', low: 41, high: 77, confidence: 64, pass: 1, fail: 1, unknown: 0 }],
   },
   results: [...results],
   plan: results

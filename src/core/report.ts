@@ -4,8 +4,11 @@ import { evidenceKinds } from './evidence-kinds.ts'
 import { Severity } from './severity.ts'
 
 const bound = z.number().min(0).max(100)
+const confidence = z.number().int().min(0).max(100)
 const line = z.number().int().positive()
 const minutes = z.number().int().nonnegative()
+
+const waived = z.strictObject({ reason: z.string(), owner: z.string(), expires: z.string() })
 
 export const ReportFinding = z.strictObject({
   path: z.string(),
@@ -15,7 +18,7 @@ export const ReportFinding = z.strictObject({
   subject: z.string(),
   message: z.string(),
   fingerprint: z.string().describe('Stays the same when the lines above change'),
-  waived: z.strictObject({ reason: z.string(), owner: z.string(), expires: z.string() }).optional(),
+  waived: waived.optional(),
   known: z.boolean().optional().describe('True where the base of the pull request has the finding too'),
 })
 export type ReportFinding = z.infer<typeof ReportFinding>
@@ -29,6 +32,7 @@ export const ReportResult = z.strictObject({
   status: z.enum(['pass', 'fail', 'unknown', 'not-applicable', 'waived', 'error']),
   effortMinutes: minutes,
   reason: z.string().optional().describe('Why the status is unknown or error'),
+  waived: waived.optional().describe('The waiver of the whole rule that covers what could not be judged'),
   findings: z.array(ReportFinding),
   undecided: z.array(z.strictObject({ path: z.string(), line, subject: z.string(), reason: z.string() })),
   why: z.string(),
@@ -55,8 +59,17 @@ export const Report = z.strictObject({
     low: bound,
     high: bound,
     minimum: bound.nullable().describe('Null where no environment of the policy applies'),
+    confidence: confidence.describe('The share of the weight of all rules that apply that was judged, rounded down'),
     categories: z.array(
-      z.strictObject({ id: z.string(), low: bound, high: bound, pass: minutes, fail: minutes, unknown: minutes }),
+      z.strictObject({
+        id: z.string(),
+        low: bound,
+        high: bound,
+        confidence,
+        pass: minutes,
+        fail: minutes,
+        unknown: minutes,
+      }),
     ),
   }),
   results: z.array(ReportResult),

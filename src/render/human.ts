@@ -23,8 +23,9 @@ const headline = ({ decision, environment, subject }: Report, { paint, line }: P
 const scoreLine = ({ score }: Report, { paint, line }: Page): void => {
   if (score.minimum === null) return
   const text = `Score ${range(score.low, score.high)} of 100, minimum ${score.minimum}`
+  const sure = `, confidence ${score.confidence} %`
   const open = score.low === score.high ? '' : paint.dim(' (the low bound counts what is unknown as failed)')
-  line(0, `${score.low < score.minimum ? paint.red(text) : paint.green(text)}${open}`)
+  line(0, `${score.low < score.minimum ? paint.red(text) : paint.green(text)}${sure}${open}`)
 }
 
 /** What a person reads in a terminal: the decision, what blocks it, the shortest way to go, and then the rest. */

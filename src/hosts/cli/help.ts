@@ -37,7 +37,7 @@ Options:
   -e, --environment <name>    default: production, or the policy's only environment
       --policy <file>         default: .github/prodgate.yml in the directory; without one the recommended policy applies
       --base <ref>            judge a change by what it adds to this commit or branch; its policy and rules apply
-  -f, --format <format>       human (default), json, markdown, sarif or junit
+  -f, --format <format>       human (default), json, markdown, html, sarif or junit
   -o, --output <file>         write there instead of to standard output
       --evidence <kind=glob>  where results of a kind are: tests=**/junit.xml; may be given several times
       --all                   show every finding
@@ -50,6 +50,7 @@ Examples:
   prodgate check --environment staging --all
   prodgate check --base origin/main
   prodgate check --format json | jq .decision
+  prodgate check --format html --output report.html
   prodgate check --evidence 'tests=build/**/TEST-*.xml' --evidence 'vulnerabilities=scan/trivy.json'
 `,
   explain: `Says what a rule asks, why, and how to repair what it finds. Rules of .github/prodgate/rules are known too.
