@@ -45,7 +45,7 @@ interface Description {
   }
 }
 
-/** OpenAPI 3.0 says `nullable` beside a reference; ajv knows it beside a type alone. */
+/** OpenAPI 3.0 says `nullable` beside a reference or an enumeration; ajv knows it beside a type alone. */
 const sayNull = (value: unknown): void => {
   if (Array.isArray(value)) return value.forEach(sayNull)
   if (typeof value !== 'object' || value === null) return
@@ -57,6 +57,8 @@ const sayNull = (value: unknown): void => {
     sayNull(rest)
     return
   }
+  const values = schema['enum']
+  if (schema['nullable'] === true && Array.isArray(values) && !values.includes(null)) schema['enum'] = [...values, null]
   for (const [key, inner] of Object.entries(schema)) if (key !== 'example' && key !== 'examples') sayNull(inner)
 }
 

@@ -38,7 +38,8 @@ const issueToken = (asked: Asked): ReturnType<Route['handle']> => {
   for (const [name, level] of Object.entries(permissions ?? {}))
     if (!grants(found.permissions[name], level)) return invalid(notGranted)
   const value = `ghs_${randomBytes(27).toString('base64url')}`
-  const expiresAt = github.now() + github.options.tokenLife
+  const second = 1000
+  const expiresAt = Math.floor((github.now() + github.options.tokenLife) / second) * second
   const granted: Permissions = permissions === undefined ? found.permissions : { metadata: 'read', ...permissions }
   github.tokens.set(value, {
     account: found.app.bot,
