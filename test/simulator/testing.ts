@@ -16,14 +16,21 @@ export interface Received {
 /** A receiver of webhooks that answers what `reply` says. */
 export const receiver = async (secretOf: () => string, reply: () => number = () => 200) => {
   const received: Received[] = []
+  let ready: Promise<Probot> | undefined
+  const probotOf = async (): Promise<Probot> => {
+    const probot = new Probot({ secret: secretOf(), appId: 1, privateKey: 'unused', logLevel: 'fatal' })
+    await probot.ready()
+    return probot
+  }
   const server = createServer((request, response) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
       const text = Buffer.concat(parts).toString('utf8')
       const header = (name: string): string => String(request.headers[name])
-      const { webhooks } = new Probot({ secret: secretOf(), appId: 1, privateKey: 'none', logLevel: 'fatal' })
       const receive = async (): Promise<void> => {
+        ready ??= probotOf()
+        const { webhooks } = await ready
         const genuine = await webhooks.verify(text, header('x-hub-signature-256'))
         const payload = JSON.parse(text) as Received['payload']
         received.push({ event: header('x-github-event'), guid: header('x-github-delivery'), genuine, payload })

@@ -11,6 +11,13 @@ const suiteState = (repository: Repository, suite: CheckSuite) => {
   return { status: done ? 'completed' : 'queued', conclusion: done ? worst : null, runs: runs.length }
 }
 
+// The description of webhooks lists fewer events than an app can ask for.
+const undescribed = new Set(['deployment_protection_rule', 'merge_group'])
+const appOf = (repository: Repository, given: CheckSuite['app']) => ({
+  ...app(repository.urls, given),
+  events: given.events.filter((event) => !undescribed.has(event)),
+})
+
 export const checkSuite = (repository: Repository, suite: CheckSuite) => {
   const { api, git } = repository
   const { status, conclusion, runs } = suiteState(repository, suite)
@@ -26,7 +33,7 @@ export const checkSuite = (repository: Repository, suite: CheckSuite) => {
     before: commit?.parents[0] ?? null,
     after: suite.sha,
     pull_requests: repository.pullsAt(suite.sha).map((pull) => minimalPull(repository, pull)),
-    app: app(repository.urls, suite.app),
+    app: appOf(repository, suite.app),
     created_at: suite.createdAt,
     updated_at: suite.updatedAt,
     head_commit: commit === undefined ? null : headCommit(commit),
@@ -60,7 +67,7 @@ export const checkRun = (repository: Repository, run: CheckRun) => {
     completed_at: run.completedAt,
     output: { title, summary, text, annotations_count: annotations.length, annotations_url: `${url}/annotations` },
     check_suite: { id: run.suite.id },
-    app: app(repository.urls, run.suite.app),
+    app: appOf(repository, run.suite.app),
     pull_requests: repository.pullsAt(run.sha).map((pull) => minimalPull(repository, pull)),
   }
 }

@@ -1,6 +1,5 @@
 /** What apps are told, event by event. */
 import type { GitHub } from '../github.ts'
-import { app } from '../shapes/accounts.ts'
 import { checkRun, checkSuite } from '../shapes/checks.ts'
 import { issueComment, issueShape, pullRequest } from '../shapes/conversation.ts'
 import { headCommit } from '../shapes/repository.ts'
@@ -59,7 +58,7 @@ export const checkSuiteEvent = (
   action: 'requested' | 'rerequested',
   sender: Account,
 ): string[] => {
-  const whole = { ...checkSuite(repository, suite), app: app(github.urls, suite.app) }
+  const whole = checkSuite(repository, suite)
   return emit(github, repository, 'check_suite', action, { check_suite: whole }, { sender, only: suite.app })
 }
 
