@@ -19,6 +19,9 @@ export interface FileEntry {
 /** What a commit changes: text or bytes of a path, null takes the path away. */
 export type Changes = Record<string, string | Buffer | { content: string | Buffer; mode: Mode } | null>
 
+// Large repositories would fill the memory with a list for every commit.
+const mostFlat = 50
+
 interface Folder {
   files: TreeEntry[]
   folders: Map<string, Folder>
@@ -51,6 +54,8 @@ export class GitStore {
     }
     walk(tree, '')
     this.#flat.set(tree, files)
+    const [oldest] = this.#flat.keys()
+    if (this.#flat.size > mostFlat && oldest !== undefined) this.#flat.delete(oldest)
     return files
   }
 
