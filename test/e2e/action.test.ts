@@ -90,7 +90,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await github.stop()
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-  if (github.violations.length > 0) throw new Error(github.violations.join('\n'))
+  github.assertNoViolations()
 })
 
 const workspaceOf = (files: Record<string, string>): ReturnType<typeof newWorkspace> => {

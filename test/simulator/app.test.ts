@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await made.github.stop()
-  expect(made.github.violations).toEqual([])
+  made.github.assertNoViolations()
 })
 
 const installed = () => octokitOf(made.github, made.app, made.installation.id)

@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await made.github.stop()
-  expect(made.github.violations).toEqual([])
+  made.github.assertNoViolations()
 })
 
 const octokit = () => octokitOf(made.github, made.app, made.installation.id)

@@ -13,14 +13,14 @@ afterEach(async () => {
   await made.github.settled()
   await made.github.stop()
   await hook.close()
-  expect(made.github.violations).toEqual([])
+  made.github.assertNoViolations()
 })
 
 const octokit = () => octokitOf(made.github, made.app, made.installation.id)
 const answer = (run_id: number, state: 'approved' | 'rejected', environment_name = 'production') =>
   octokit().rest.actions.reviewCustomGatesForRun({ ...acme, run_id, environment_name, state, comment: 'no blockers' })
 const report = (run_id: number, comment: string) =>
-  octokit().rest.actions.reviewCustomGatesForRun({ ...acme, run_id, environment_name: 'production', comment } as never)
+  octokit().rest.actions.reviewCustomGatesForRun({ ...acme, run_id, environment_name: 'production', comment })
 const requests = () =>
   hook.received
     .filter(({ event }) => event === 'deployment_protection_rule')
@@ -74,6 +74,18 @@ test('the request comes as it may: without deployment, without sha, twice', asyn
   expect(of('qa')[0]).not.toHaveProperty('sha')
   expect(of('demo')).toHaveLength(2)
   expect(new Set(requests().map(({ guid }) => guid)).size).toBe(5)
+})
+
+test('a run that is started again asks again, under the same address', async () => {
+  const first = made.shop.deploy({ environment: 'production' })
+  await answer(first.run.id, 'rejected')
+  const second = first.rerun()
+  expect(first.run).toMatchObject({ status: 'waiting', attempt: 2 })
+  await answer(first.run.id, 'approved')
+  expect([first.state, second.state, first.run.status]).toEqual(['rejected', 'approved', 'in_progress'])
+  await made.github.settled()
+  const urls = requests().map(({ payload }) => payload['deployment_callback_url'])
+  expect(urls[0]).toBe(urls[1])
 })
 
 test('an answer of which the app never hears is counted', async () => {

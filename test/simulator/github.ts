@@ -94,6 +94,11 @@ export class GitHub {
     if (this.violations.length < mostViolations) this.violations.push(what)
   }
 
+  /** Throws what did not fit GitHub's description so far. For the end of every test. */
+  assertNoViolations(): void {
+    if (this.violations.length > 0) throw new Error(this.violations.join('\n'))
+  }
+
   /** An account, made where there is none of the name. */
   account(login: string, type: Account['type'] = 'User'): Account {
     const known = this.accounts.get(login)

@@ -71,4 +71,4 @@ export const octokitOf = (github: GitHub, { id, privateKey }: App, installationI
     log: quiet,
     retry: { enabled: false },
     throttle: { enabled: false },
-  } as never)
+  })

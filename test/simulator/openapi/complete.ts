@@ -9,7 +9,7 @@ const places: Record<string, string> = {
   email: 'ada@shop.example',
 }
 
-const deref = (schema: Schema): Schema => (schema.$ref === undefined ? schema : deref(resolve<Schema>(schema.$ref)))
+const deref = (schema: Schema): Schema => (schema.$ref === undefined ? schema : deref(resolve(schema.$ref) as Schema))
 
 const isNull = (schema: Schema): boolean => schema.type === 'null'
 

@@ -74,7 +74,7 @@ const read = (): Description => {
 export const description = read()
 
 /** What a reference inside the description points to. */
-export const resolve = <T>(reference: string): T =>
+export const resolve = (reference: string): unknown =>
   reference
     .slice(2)
     .split('/')
@@ -82,7 +82,7 @@ export const resolve = <T>(reference: string): T =>
       (at, part) =>
         (at as Record<string, unknown>)[decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')],
       description,
-    ) as T
+    )
 
 const escaped = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))
 

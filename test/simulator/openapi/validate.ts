@@ -1,7 +1,15 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import formats from 'ajv-formats'
 import { matchPath } from '../http/path.ts'
-import { answerSchema, description, operationOf, referenceTo, resolve, type Parameter } from './description.ts'
+import {
+  answerSchema,
+  description,
+  operationOf,
+  referenceTo,
+  resolve,
+  type Parameter,
+  type Schema,
+} from './description.ts'
 
 const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false })
 formats.default(ajv)
@@ -30,14 +38,14 @@ interface Known {
 }
 const parametersOf = (method: string, template: string): Known[] =>
   (operationOf(method, template)?.parameters ?? []).map((entry, index) => {
-    if ('$ref' in entry) return { parameter: resolve<Parameter>(entry.$ref), reference: `${entry.$ref}/schema` }
+    if ('$ref' in entry) return { parameter: resolve(entry.$ref) as Parameter, reference: `${entry.$ref}/schema` }
     const place = ['paths', template, method.toLowerCase(), 'parameters', String(index), 'schema']
     return { parameter: entry, reference: referenceTo(...place) }
   })
 
 const known = new Map<string, Known[]>()
 const byType = ({ schema }: Parameter, value: string): unknown => {
-  const { type } = schema.$ref === undefined ? schema : resolve<{ type?: string }>(schema.$ref)
+  const { type } = schema.$ref === undefined ? schema : (resolve(schema.$ref) as Schema)
   if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true'
   return (type === 'integer' || type === 'number') && /^\d+$/.test(value) ? Number(value) : value
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { created, invalid, missing, nothing, ok, page, type Asked, type Route } from '../http/answer.ts'
+import { created, failure, invalid, missing, nothing, ok, page, type Asked, type Route } from '../http/answer.ts'
 import { account, app, installation } from '../shapes/accounts.ts'
 import { repositoryShape } from '../shapes/repository.ts'
 import { grants, type Installation, type Permissions } from '../state/types.ts'
@@ -30,6 +30,7 @@ const issueToken = (asked: Asked): ReturnType<Route['handle']> => {
   const { github, body } = asked
   const found = own(asked)
   if (found === undefined) return missing
+  if (found.suspended) return failure(403, 'This installation has been suspended')
   const { repositories: names, repository_ids: ids, permissions } = (body ?? {}) as Narrowing
   const reachable = repositoriesOf(asked, found)
   const chosen = reachable.filter(({ name, id }) => names?.includes(name) === true || ids?.includes(id) === true)

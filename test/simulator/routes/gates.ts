@@ -14,7 +14,9 @@ const longestComment = 1024
 /** GitHub counts characters, not UTF-16 units. */
 const limits = (body: unknown): string[] => {
   const { comment = '' } = (body ?? {}) as Given
-  return [...comment].length > longestComment ? [`Comment is too long (maximum is ${longestComment} characters)`] : []
+  return Array.from(comment).length > longestComment
+    ? [`Comment is too long (maximum is ${longestComment} characters)`]
+    : []
 }
 
 const take = (asked: Asked, gate: Gate, { state, comment = '' }: Given): Answered => {

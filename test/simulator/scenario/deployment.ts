@@ -2,7 +2,7 @@ import type { GitHub } from '../github.ts'
 import type { Gate, WorkflowRun } from '../state/entities.ts'
 import type { Repository } from '../state/repository.ts'
 import { deploymentStatusEvent, runEvent } from '../webhooks/events.ts'
-import { askAgain, type Asking } from './gate.ts'
+import { askAgain, openGates, type Asking } from './gate.ts'
 
 const between = 10
 
@@ -48,7 +48,23 @@ export class DeploymentScenario {
         setTimeout(resolve, between)
       })
     }
-    return this.state as 'approved' | 'rejected'
+    return this.state
+  }
+
+  /** Somebody starts the run again: the apps are asked once more, with the same callback URL. */
+  rerun(): DeploymentScenario {
+    const { run } = this
+    run.attempt += 1
+    run.status = 'waiting'
+    run.conclusion = null
+    const deployment = this.gates[0]?.deployment ?? null
+    const environments = new Set(this.gates.map((gate) => gate.environment))
+    const gates = [...environments].flatMap((name) => {
+      const environment = this.#repository.environments.get(name)
+      if (environment === undefined) return []
+      return openGates(this.#github, this.#repository, { run, environment, deployment }, {})
+    })
+    return new DeploymentScenario(this.#github, this.#repository, run, gates)
   }
 
   /** The deployed run ends. */

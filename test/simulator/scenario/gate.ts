@@ -27,6 +27,7 @@ export const openGates = (
     const { run, environment, deployment } = about
     const gate: Gate = {
       run,
+      attempt: run.attempt,
       environment: environment.name,
       app,
       deployment,
@@ -61,7 +62,7 @@ export const askAgain = (github: GitHub, repository: Repository, gate: Gate, ask
 }
 
 const settle = (github: GitHub, repository: Repository, { run, deployment }: Gate): void => {
-  const gates = repository.gatesOf(run.id)
+  const gates = repository.gatesOf(run.id).filter(({ attempt }) => attempt === run.attempt)
   run.updatedAt = new Date(github.now()).toISOString()
   if (gates.some(({ state }) => state === 'rejected')) {
     run.status = 'completed'

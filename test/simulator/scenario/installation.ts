@@ -51,7 +51,7 @@ export class InstallationScenario {
     })
   }
 
-  remove(...names: string[]): this {
+  withdraw(...names: string[]): this {
     if (this.state.repositories !== 'all') for (const name of names) this.state.repositories.delete(name)
     const changes = { repositories_added: [], repositories_removed: this.#short(names) }
     return this.#tell('installation_repositories', 'removed', {
@@ -59,6 +59,14 @@ export class InstallationScenario {
       repository_selection: 'selected',
       requester: null,
     })
+  }
+
+  /** The app is uninstalled: its tokens end. */
+  remove(): this {
+    this.#github.installations.delete(this.state.id)
+    for (const [value, { installation }] of this.#github.tokens)
+      if (installation === this.state) this.#github.tokens.delete(value)
+    return this.#tell('installation', 'deleted')
   }
 
   suspend(): this {

@@ -37,6 +37,7 @@ export interface NewRun {
   name?: string
   path?: string
   event?: string
+  actor?: string
   status?: WorkflowRun['status']
   conclusion?: string | null
   /** By the artifact's name: its files. */
@@ -167,7 +168,7 @@ export class RepositoryScenario {
       sha,
       status,
       conclusion: given.conclusion ?? (status === 'completed' ? 'success' : null),
-      actor: this.#github.account('ada'),
+      actor: this.#github.account(given.actor ?? 'ada'),
       createdAt: at,
       updatedAt: at,
     }
@@ -204,8 +205,7 @@ export class RepositoryScenario {
   deploy(given: NewDeployment): DeploymentScenario {
     const { sha = this.head, branch = this.state.defaultBranch, event = 'push' } = given
     const environment = this.environment(given.environment)
-    const run = this.run({ sha, branch, event, name: 'deploy', status: 'waiting' })
-    if (given.actor !== undefined) run.actor = this.#github.account(given.actor)
+    const run = this.run({ sha, branch, event, name: 'deploy', status: 'waiting', actor: given.actor ?? 'ada' })
     const at = new Date(this.#github.now()).toISOString()
     const id = this.#github.nextId()
     const deployment =
@@ -224,7 +224,8 @@ export class RepositoryScenario {
   deployment(run: number): DeploymentScenario {
     const found = this.state.runs.get(run)
     if (found === undefined) throw new Error(`no run ${run}`)
-    return new DeploymentScenario(this.#github, this.state, found, this.state.gatesOf(run))
+    const gates = this.state.gatesOf(run).filter(({ attempt }) => attempt === found.attempt)
+    return new DeploymentScenario(this.#github, this.state, found, gates)
   }
 
   /** The newest check run of each name at a commit. */

@@ -6,7 +6,7 @@ import { headCommit, repositoryShape } from './repository.ts'
 
 /** The id of a workflow: the same for every run of one file. */
 export const workflowId = (path: string): number =>
-  [...path].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_000, 7)
+  Buffer.from(path).reduce((sum, byte) => (sum * 31 + byte) % 1_000_000, 7)
 
 export const workflowRun = (repository: Repository, run: WorkflowRun) => {
   const { api, web, git, urls } = repository

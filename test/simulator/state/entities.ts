@@ -110,6 +110,8 @@ export interface Deployment {
 /** One question to one app: may this run deploy to this environment? */
 export interface Gate {
   run: WorkflowRun
+  /** Of the run: a run that is started again asks again. */
+  attempt: number
   environment: string
   app: App
   deployment: Deployment | null
