@@ -30,6 +30,10 @@ export interface Result {
   reason?: string
   /** Unknown because something is missing altogether, and not only because single facts could not be resolved. */
   missing: boolean
+  /** It fails by what was seen, and not all evidence was seen: what passed of it earns nothing. */
+  partial?: boolean
+  /** Not applicable for want of evidence: it stays in the score, so that nobody gains by taking evidence away. */
+  unproven?: boolean
   passed: number
   findings: Finding[]
   undecided: Undecided[]

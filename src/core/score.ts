@@ -15,15 +15,15 @@ export interface CategoryScore extends Score {
 }
 
 /** What a result earns of its weight, between 0 and 1, in both bounds. */
-export const share = ({ status, passed, findings, undecided }: Result): { low: number; high: number } => {
+export const share = ({ status, passed, findings, undecided, partial }: Result): { low: number; high: number } => {
   if (status === 'pass' && undecided.length === 0) return { low: 1, high: 1 }
   if (status === 'error' || status === 'waived') return { low: 0, high: 0 }
-  if (status === 'unknown') return { low: 0, high: 1 }
+  if (status === 'unknown' || status === 'not-applicable') return { low: 0, high: 1 }
   const total = passed + findings.length + undecided.length
-  return { low: passed / total, high: (passed + undecided.length) / total }
+  return { low: partial === true ? 0 : passed / total, high: (passed + undecided.length) / total }
 }
 
-const applies = ({ status }: Result): boolean => status !== 'not-applicable'
+const applies = ({ status, unproven }: Result): boolean => status !== 'not-applicable' || unproven === true
 
 /** The score of the rules that apply. With none there is nothing known: 0 to 100. */
 export const scoreOf = (results: readonly Result[]): Score => {

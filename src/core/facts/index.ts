@@ -3,6 +3,7 @@ import * as compose from './compose.ts'
 import * as databases from './databases.ts'
 import * as docker from './docker.ts'
 import * as documents from './documents.ts'
+import * as evidence from './evidence.ts'
 import * as images from './images.ts'
 import * as kubernetesNetwork from './kubernetes-network.ts'
 import * as kubernetesPolicy from './kubernetes-policy.ts'
@@ -151,6 +152,7 @@ export const factKinds = {
   'operations.restore': operations.restore,
   'operations.backup': operations.backup,
   'operations.datastores': operations.datastores,
+  'evidence.file': evidence.evidenceFile,
   'tests.total': tests.testsTotal,
   'tests.run': tests.testsRun,
   'tests.suite': tests.testsSuite,
