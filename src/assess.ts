@@ -97,6 +97,8 @@ const refused = (input: AssessInput, reasons: Reason[]): Report => ({
   results: [],
   plan: [],
   evidence: [],
+  refused: [],
+  advice: [],
   files: { found: 0, ignored: 0, judged: 0 },
 })
 
@@ -128,7 +130,7 @@ const judge = async (
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
   const { sha } = input.subject
   const maxAge = policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }
-  const demands = { now, sha, ...maxAge }
+  const demands = { now, sha, commit: policy.evidenceCommit, committed: policy.evidenceCommitted, ...maxAge }
   const meter = input.meter === undefined ? {} : { meter: input.meter }
   const rendering = {
     renderer: input.renderer,
@@ -139,6 +141,7 @@ const judge = async (
     evidenceFiles,
     ignore: policy.ignore,
     evidenceGlobs,
+    archiveGlobs: policy.evidenceArchives,
     demands,
     ...meter,
     ...rendering,
@@ -176,6 +179,7 @@ const judge = async (
       reasons.some(({ code }) => code === 'score-below-minimum'),
     ),
     evidence: seen.evidence,
+    refused: seen.refused,
     files: seen.files,
   }
 }

@@ -1,5 +1,6 @@
 import { collect } from './collect/collect.ts'
 import type { JudgedEnvironment } from './collect/collector.ts'
+import { withArchives } from './collect/evidence/archive/with-archives.ts'
 import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
 import type { EvidenceDemands } from './collect/evidence/demands.ts'
 import { evidenceLaw } from './collect/evidence/index.ts'
@@ -18,6 +19,7 @@ import type { Workspace } from './ports/workspace.ts'
 export interface Observation {
   facts: FactSet
   evidence: Report['evidence']
+  refused: NonNullable<Report['refused']>
   /** The kinds of fact that the evidence answers for even where it has none of them. */
   answers: ReadonlySet<FactKind>
   files: Report['files']
@@ -30,6 +32,8 @@ export const observe = async (input: {
   evidenceFiles: EvidenceFiles
   ignore: readonly string[]
   evidenceGlobs: EvidenceGlobs
+  /** Where archives with evidence are; undefined for the usual places. */
+  archiveGlobs?: readonly string[] | undefined
   demands?: EvidenceDemands
   meter?: Meter
   renderer?: ManifestRenderer | undefined
@@ -44,7 +48,8 @@ export const observe = async (input: {
     renderer: input.renderer,
     environment: input.environment,
   })
-  const proof = await collectEvidence(input.evidenceFiles, evidenceLaw, {
+  const evidenceFiles = withArchives(input.evidenceFiles, input.archiveGlobs, input.ignore)
+  const proof = await collectEvidence(evidenceFiles, evidenceLaw, {
     globs: input.evidenceGlobs,
     ignore: input.ignore,
     demands: input.demands ?? {},
@@ -69,6 +74,7 @@ export const observe = async (input: {
   return {
     facts: new FactSet(facts, unjudged),
     evidence: proof.evidence,
+    refused: proof.refused,
     answers: proof.answers,
     files: {
       found: listed.length,

@@ -24,6 +24,7 @@ const law: Record<string, Record<string, string>> = {
     'dockerfile-ast': 'the Dockerfile parser (collect/docker alone)',
     'libpg-query': 'the SQL parser (collect/databases alone)',
     saxes: 'the XML parser (collect/evidence alone)',
+    fflate: 'inflates archives (collect/evidence/archive alone)',
     '@streamparser/json': 'the JSON stream parser (collect/evidence/json alone)',
     ignore: 'git ignore patterns',
     '@secretlint/secretlint-rule-preset-recommend': 'detectors of secrets (collect/secrets/detector.ts alone)',
@@ -64,6 +65,7 @@ const law: Record<string, Record<string, string>> = {
     render: '',
     'assess.ts': '',
     'hosts/version.ts': '',
+    'hosts/ci.ts': 'the commit that a CI service names',
     'node:*': 'hosts meet the outside',
     '@actions/core': '',
     '@actions/github': '',
@@ -78,6 +80,7 @@ const law: Record<string, Record<string, string>> = {
     'assess.ts': '',
     'rule-cases.ts': '',
     'hosts/version.ts': '',
+    'hosts/ci.ts': 'the commit that a CI service names',
     'node:*': 'hosts meet the outside',
     'builtin-rules': 'the law in the bundle',
     picocolors: 'colour',
@@ -85,6 +88,7 @@ const law: Record<string, Record<string, string>> = {
     commander: 'arguments',
   },
   'hosts/version.ts': {},
+  'hosts/ci.ts': {},
   'builtin-rules.d.ts': { core: 'the type of a rule' },
 }
 
@@ -97,6 +101,7 @@ const doors: Record<string, RegExp> = {
   '@secretlint/secretlint-rule-preset-recommend': /^collect\/secrets\/detector\.ts$/,
   'libpg-query': /^collect\/databases\//,
   saxes: /^collect\/evidence\//,
+  fflate: /^collect\/evidence\/archive\//,
   '@streamparser/json': /^collect\/evidence\/json\//,
 }
 

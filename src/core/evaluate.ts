@@ -88,7 +88,12 @@ const lack = (rule: Rule, unread: readonly Unjudged[], observed: Asked): string 
   return missing === undefined || observed.evidence.has(missing) ? undefined : `no ${missing} evidence was found`
 }
 
-const verdict = (rule: Rule, tally: Tally, lacking: string | undefined, { facts, evidence, answers }: Observed): Verdict => {
+const verdict = (
+  rule: Rule,
+  tally: Tally,
+  lacking: string | undefined,
+  { facts, evidence, answers }: Observed,
+): Verdict => {
   const missing = false
   if (tally.errors.length > 0) return { status: 'error', missing, reason: describe(tally.errors) }
   if (tally.findings.length > 0)

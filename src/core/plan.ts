@@ -1,7 +1,7 @@
 import { blocks } from './decide.ts'
 import type { Environment } from './policy-file.ts'
 import type { Result } from './result.ts'
-import { scoreOf, share } from './score.ts'
+import { applies, scoreOf, share } from './score.ts'
 import { atLeast, weights } from './severity.ts'
 
 export type When = 'before-deploy' | 'first-week' | 'first-month'
@@ -22,10 +22,7 @@ const repairable = new Set<Result['status']>(['fail', 'unknown', 'error'])
  * @param scoreCounts false for a change that is no worse than its base, which no minimum score stops
  */
 export const planFor = (results: readonly Result[], environment: Environment, scoreCounts = true): PlanItem[] => {
-  const total = results.reduce(
-    (sum, { rule, status }) => sum + (status === 'not-applicable' ? 0 : weights[rule.severity]),
-    0,
-  )
+  const total = results.reduce((sum, result) => sum + (applies(result) ? weights[result.rule.severity] : 0), 0)
   const items = results
     .filter(({ status, undecided }) => repairable.has(status) || (status === 'pass' && undecided.length > 0))
     .map((result) => {

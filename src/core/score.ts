@@ -23,7 +23,8 @@ export const share = ({ status, passed, findings, undecided, partial }: Result):
   return { low: partial === true ? 0 : passed / total, high: (passed + undecided.length) / total }
 }
 
-const applies = ({ status, unproven }: Result): boolean => status !== 'not-applicable' || unproven === true
+/** Whether a result has a place in the score. */
+export const applies = ({ status, unproven }: Result): boolean => status !== 'not-applicable' || unproven === true
 
 /** The score of the rules that apply. With none there is nothing known: 0 to 100. */
 export const scoreOf = (results: readonly Result[]): Score => {

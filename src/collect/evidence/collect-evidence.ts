@@ -57,7 +57,12 @@ const refuser =
 const isLiteral = (glob: string): boolean => !/[*?[\]{}()\\]/.test(glob)
 
 /** What the globs name one by one and is not there: it would have counted, and nobody knows for what. */
-const tellAbsent = (kind: EvidenceKind, globs: readonly string[], listed: ReadonlySet<string>, refuse: Refuse): void => {
+const tellAbsent = (
+  kind: EvidenceKind,
+  globs: readonly string[],
+  listed: ReadonlySet<string>,
+  refuse: Refuse,
+): void => {
   for (const path of globs.filter((glob) => isLiteral(glob) && !listed.has(glob))) {
     const refusal = wholeFile('absent', 'is named as evidence and is not there')
     refuse(kind, path, refusal)
@@ -69,7 +74,8 @@ const tellAbsent = (kind: EvidenceKind, globs: readonly string[], listed: Readon
 /** Archives that are not opened: they hold back the kinds that they seem to hold. */
 const tellSealed = (kind: EvidenceKind, sealed: readonly EvidenceFile[], matches: Matcher, refuse: Refuse): void => {
   for (const { path, refused } of sealed)
-    if (refused?.names?.some(matches) === true || matches(`${path}!/`)) refuse(kind, path, { ...refused!, line: 1, column: 1 })
+    if (refused !== undefined && (refused.names?.some(matches) === true || matches(`${path}!/`)))
+      refuse(kind, path, wholeFile(refused.code, refused.reason))
 }
 
 /**

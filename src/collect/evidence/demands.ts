@@ -54,10 +54,14 @@ const otherTime = (
  */
 export const unmet = (demands: EvidenceDemands, origin: Provenance, carrier: EvidenceFile): Refusal | undefined => {
   const carried = carrier.committed === true ? null : carrier.sha
-  const refused = otherCommit(origin.sha, demands.sha) ?? otherCommit(carried, demands.sha) ?? otherTime(demands, origin)
+  const refused =
+    otherCommit(origin.sha, demands.sha) ?? otherCommit(carried, demands.sha) ?? otherTime(demands, origin)
   if (refused !== undefined) return refused
   if (demands.commit === 'known' && origin.sha === null)
-    return refuse('commit-unknown', 'does not say of which commit it is, and the policy takes none of an unknown commit')
+    return refuse(
+      'commit-unknown',
+      'does not say of which commit it is, and the policy takes none of an unknown commit',
+    )
   if (origin.committed && !origin.accepted)
     return refuse('committed', 'is committed to the repository: a claim, and not the product of this commit’s pipeline')
   return undefined

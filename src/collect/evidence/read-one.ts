@@ -130,4 +130,3 @@ export const readOne = async (
     await chunks.return(undefined)
   }
 }
-
