@@ -1,3 +1,4 @@
+import { adviseOn } from './advise.ts'
 import type { EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
 import { compareWith, isStatic, sortIgnores, type IgnoreTrust } from './compare.ts'
 import { markKnown } from './core/baseline.ts'
@@ -5,6 +6,7 @@ import { defaultEnvironment, usualEnvironment } from './core/default-environment
 import { decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
 import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
+import { missingKinds } from './core/evidence-rules.ts'
 import { globMatcher } from './core/globs.ts'
 import type { Meter } from './core/meter.ts'
 import { planFor } from './core/plan.ts'
@@ -180,6 +182,7 @@ const judge = async (
     ),
     evidence: seen.evidence,
     refused: seen.refused,
+    advice: await adviseOn(workspace, seen.listed, missingKinds(policy.rules, kinds)),
     files: seen.files,
   }
 }

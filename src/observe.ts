@@ -13,7 +13,7 @@ import type { Meter } from './core/meter.ts'
 import type { Report } from './core/report.ts'
 import type { EvidenceFiles } from './ports/evidence-files.ts'
 import type { ManifestRenderer } from './ports/renderer.ts'
-import type { Workspace } from './ports/workspace.ts'
+import type { Workspace, WorkspaceFile } from './ports/workspace.ts'
 
 /** What there is to see: the repository's facts, the evidence's, and how much was looked at. */
 export interface Observation {
@@ -23,6 +23,8 @@ export interface Observation {
   /** The kinds of fact that the evidence answers for even where it has none of them. */
   answers: ReadonlySet<FactKind>
   files: Report['files']
+  /** The files that were not ignored. */
+  listed: readonly WorkspaceFile[]
   ignores: readonly InlineIgnore[]
 }
 
@@ -76,6 +78,7 @@ export const observe = async (input: {
     evidence: proof.evidence,
     refused: proof.refused,
     answers: proof.answers,
+    listed: files,
     files: {
       found: listed.length,
       ignored: listed.length - files.length,

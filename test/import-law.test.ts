@@ -48,7 +48,9 @@ const law: Record<string, Record<string, string>> = {
     ports: 'workspace',
     'observe.ts': 'facts',
     'compare.ts': 'the base',
+    'advise.ts': 'what is missing',
   },
+  'advise.ts': { core: 'the steps', ports: 'manifests' },
   'observe.ts': { core: 'facts', collect: 'collectors', ports: 'workspace and evidence' },
   'compare.ts': { core: 'rules', ports: 'workspace', 'observe.ts': 'facts' },
   'rule-cases.ts': {

@@ -109,6 +109,19 @@ const rest = (report: Report, outline: Outline, options: RenderOptions): Block[]
   ]
 }
 
+const advice = ({ advice: kinds = [] }: Report): Block[] => {
+  const offered = kinds.filter(({ steps }) => steps.length > 0)
+  const lines = offered.flatMap(({ kind, steps }) => [
+    `**${kind}**`,
+    '',
+    '```yaml',
+    ...steps.flatMap(({ yaml, note }) => [...(note === undefined ? [] : [`# ${note}`]), ...yaml.trimEnd().split('\n')]),
+    '```',
+    '',
+  ])
+  return details(`Missing evidence, and the steps that make it: ${offered.map(({ kind }) => kind).join(', ')}`, lines)
+}
+
 const footer = ({ files, evidence, tool }: Report): Block => {
   const kinds = firstOf([...new Set(evidence.map(({ kind }) => kind))], shown)
   const ignored = files.ignored === 0 ? '' : `, ${files.ignored} ignored`
@@ -128,6 +141,7 @@ export const markdown: Renderer = (report, options = {}) => {
     ...blockers,
     ...unknowns(outline),
     ...plan(report, outline),
+    ...advice(report),
     ...rest(report, outline, options),
     footer(report),
   ]

@@ -31,8 +31,11 @@ const evidenceOption = ({ options }: Arguments): NonNullable<AssessInput['eviden
  * Judges the directory that a command line names, as its options say.
  * @throws InputError for options and files that cannot be used
  */
-export const judgeDirectory = async (args: Arguments, terminal: Terminal): Promise<Assessment> => {
-  const now = nowOption(args)
+export const judgeDirectory = async (
+  args: Arguments,
+  terminal: Terminal,
+  now = nowOption(args),
+): Promise<Assessment> => {
   const evidenceGlobs = evidenceOption(args)
   const root = resolve(args.positionals[0] ?? '.')
   const disk = diskWorkspace(root)
