@@ -60,7 +60,8 @@ export const observe = async (input: {
   const facts = [
     ...found.facts,
     ...proof.facts,
-    ...unjudged.map(({ topic, place, code, reason, repairable }) => ({
+    // Evidence that does not count leaves its own rules unknown; whoever takes it away shall not be better off.
+    ...found.unjudged.map(({ topic, place, code, reason, repairable }) => ({
       kind: 'repository.unjudged-file' as const,
       subject: `file ${place.path}`,
       place,
