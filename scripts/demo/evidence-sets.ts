@@ -69,6 +69,8 @@ const why = ({ refused = [], results, evidence }: Report): string => {
     : evidence.map(({ path, says }) => `${path}: ${says}`).join('; ')
 }
 
+const line = (...cells: string[]): string => `  ${cells.map((cell, at) => cell.padEnd([10, 12, 8][at] ?? 0)).join('')}`
+
 /** Judges one service with each set of evidence and prints a table. Returns the sets that were not judged as they have to be. */
 export const showEvidenceSets = (cli: string, examples: string): string[] => {
   const rows = sets.map((set) => {
@@ -81,8 +83,6 @@ export const showEvidenceSets = (cli: string, examples: string): string[] => {
     }
   })
   console.log(`\nOne service, four sets of evidence, judged as of ${now}:\n`)
-  const line = (...cells: string[]): string =>
-    `  ${cells.map((cell, at) => cell.padEnd([10, 12, 8][at] ?? 0)).join('')}`
   console.log(line('evidence', 'verdict', 'score', 'why'))
   for (const { set, report } of rows) {
     const { low, high } = report.score

@@ -1,4 +1,4 @@
-import { deflateSync, strToU8, zipSync, type Zippable } from 'fflate'
+import { deflateSync, strToU8, zipSync } from 'fflate'
 import fc from 'fast-check'
 import { crc32 as zlibCrc } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
@@ -76,7 +76,7 @@ describe('a sound archive', () => {
       'ergebnisse/': [new Uint8Array(), { level: 0 }],
       'ergebnisse/jünit.xml': [strToU8(passing), { level: 0 }],
       leer: new Uint8Array(),
-    } as Zippable)
+    })
     const chunks = async function* (): AsyncGenerator<Uint8Array> {
       for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7)
     }
@@ -94,7 +94,9 @@ describe('a sound archive', () => {
 
   test('the checksum is that of zip', () => {
     fc.assert(
-      fc.property(fc.uint8Array(), fc.uint8Array(), (a, b) => crc32(b, crc32(a)) === zlibCrc(Buffer.concat([a, b]))),
+      fc.property(fc.uint8Array(), fc.uint8Array(), (a, b) => {
+        expect(crc32(b, crc32(a))).toBe(zlibCrc(Buffer.concat([a, b])))
+      }),
     )
   })
 })
@@ -216,10 +218,12 @@ describe('an archive that is refused as a whole', () => {
         const bytes = cut ? small.slice(0, at) : small.slice()
         if (!cut) bytes[at] = byte
         const files = await archiveEvidence(bytes, about)
-        for (const { path, refused } of await files.list())
-          if (refused === undefined) expect(await textOf(files.open(path))).toBe(passing)
-          else expect(refused.code).toMatch(/^archive-/)
-        if (cut) expect((await files.list())[0]?.refused).toBeDefined()
+        const all = await files.list()
+        const texts = all.filter(({ refused }) => refused === undefined).map(({ path }) => textOf(files.open(path)))
+        expect(new Set([passing, ...(await Promise.all(texts))])).toEqual(new Set([passing]))
+        const codes = all.flatMap(({ refused }) => refused?.code ?? [])
+        expect(codes.filter((code) => !code.startsWith('archive-'))).toEqual([])
+        expect(codes.length).toBeGreaterThanOrEqual(cut ? 1 : 0)
       }),
       { numRuns: 300 },
     )
@@ -268,7 +272,7 @@ describe('archives among other files', () => {
     ])
   })
 
-  test('test data is not opened', async () => {
+  test('one with data for tests is not opened', async () => {
     expect((await collect({ 'fixtures/tests.zip': small })).evidence).toEqual([])
     expect((await collect({ 'results.zip': small }, {}, ['artifacts/*.zip'])).evidence).toEqual([])
   })

@@ -38,17 +38,18 @@ describe('each step', () => {
         expect(
           Object.keys(step).filter((key) => !['name', 'if', 'uses', 'with', 'run', 'working-directory'].includes(key)),
         ).toEqual([])
-        if (typeof uses === 'string') {
-          expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/)
-          expect(yaml).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/m)
-        }
+        const pinned =
+          typeof uses === 'string'
+            ? [/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(uses), /@[0-9a-f]{40} # v\d+\.\d+\.\d+$/m.test(yaml)]
+            : []
+        expect(pinned).not.toContain(false)
         // No version of a tool is left to the day on which the step runs.
-        if (typeof run === 'string') expect(run).not.toMatch(/@latest|:latest|\binstall [\w-]+$/m)
+        expect(typeof run === 'string' ? run : '').not.toMatch(/@latest|:latest|\binstall [\w-]+$/m)
       }
       expect(directory === '.' || writes.startsWith(`${directory}/`)).toBe(true)
       // What the step leaves is found without a word in the policy.
       const globs = defaultEvidenceGlobs[kind]
-      if (globs.length > 0) expect(globMatcher(globs)(writes.replaceAll('*', 'x'))).toBe(true)
+      expect(globs.length === 0 || globMatcher(globs)(writes.replaceAll('*', 'x'))).toBe(true)
     },
   )
 
