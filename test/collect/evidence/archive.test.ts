@@ -272,6 +272,21 @@ describe('archives among other files', () => {
     ])
   })
 
+  test('what is beyond the bounds is not read, and holds back what names it', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 501 }, (_, index) => [`artifacts/${String(index).padStart(3, '0')}.zip`, small]),
+    )
+    const found = await collect(many, { tests: ['artifacts/*.zip!/**'] })
+    expect(found.evidence).toHaveLength(500)
+    expect(found.refused).toMatchObject([{ kind: 'tests', path: 'artifacts/500.zip', code: 'too-many' }])
+    const large = {
+      ...memoryWorkspace({}),
+      list: () => Promise.resolve([{ path: 'a.zip', size: 65_000_000, createdAt: null, sha: null }]),
+    }
+    const [sealed] = await withArchives(large, undefined, []).list()
+    expect(sealed?.refused?.code).toBe('archive-too-large')
+  })
+
   test('one with data for tests is not opened', async () => {
     expect((await collect({ 'fixtures/tests.zip': small })).evidence).toEqual([])
     expect((await collect({ 'results.zip': small }, {}, ['artifacts/*.zip'])).evidence).toEqual([])

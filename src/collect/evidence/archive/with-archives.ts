@@ -6,6 +6,9 @@ import { maxArchiveSize } from './bounds.ts'
 /** More archives than the jobs of one run leave. */
 const maxArchives = 500
 
+/** So much is read of all archives together. Bytes. */
+const maxTogether = 256_000_000
+
 /** Where archives with evidence are found when the policy does not say. */
 const defaultArchiveGlobs: readonly string[] = ['**/*.zip']
 
@@ -57,9 +60,12 @@ export const withArchives = (
       const archives = all.filter(isArchive)
       if (archives.length === 0) return all
       const plain = all.filter((file) => !isArchive(file))
-      for (const archive of archives.slice(0, maxArchives)) plain.push(...(await listed(archive)))
-      for (const archive of archives.slice(maxArchives))
-        plain.push(sealed(archive, 'too-many', `is one of more than ${maxArchives} archives and was not read`))
+      let together = 0
+      for (const [index, archive] of archives.entries()) {
+        together += archive.size
+        if (index < maxArchives && together <= maxTogether) plain.push(...(await listed(archive)))
+        else plain.push(sealed(archive, 'too-many', 'is one of too many archives and was not read'))
+      }
       return plain
     },
     open: async function* (path) {
