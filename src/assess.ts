@@ -1,3 +1,4 @@
+import { adviseOn } from './advise.ts'
 import type { EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
 import { compareWith, isStatic, sortIgnores, type IgnoreTrust } from './compare.ts'
 import { markKnown } from './core/baseline.ts'
@@ -5,6 +6,7 @@ import { defaultEnvironment, usualEnvironment } from './core/default-environment
 import { decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
 import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
+import { missingKinds } from './core/evidence-rules.ts'
 import { globMatcher } from './core/globs.ts'
 import type { Meter } from './core/meter.ts'
 import { planFor } from './core/plan.ts'
@@ -98,6 +100,8 @@ const refused = (input: AssessInput, reasons: Reason[]): Report => ({
   results: [],
   plan: [],
   evidence: [],
+  refused: [],
+  advice: [],
   files: { found: 0, ignored: 0, judged: 0 },
 })
 
@@ -129,7 +133,7 @@ const judge = async (
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
   const { sha } = input.subject
   const maxAge = policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }
-  const demands = { now, sha, ...maxAge }
+  const demands = { now, sha, commit: policy.evidenceCommit, committed: policy.evidenceCommitted, ...maxAge }
   const meter = input.meter === undefined ? {} : { meter: input.meter }
   const rendering = {
     renderer: input.renderer,
@@ -140,6 +144,7 @@ const judge = async (
     evidenceFiles,
     ignore: policy.ignore,
     evidenceGlobs,
+    archiveGlobs: policy.evidenceArchives,
     demands,
     ...meter,
     ...rendering,
@@ -182,6 +187,8 @@ const judge = async (
       comparison === undefined ? undefined : { low: comparison.score.low, counts: isStatic },
     ),
     evidence: seen.evidence,
+    refused: seen.refused,
+    advice: await adviseOn(workspace, seen.listed, missingKinds(policy.rules, kinds)),
     files: seen.files,
   }
 }

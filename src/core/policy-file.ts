@@ -101,8 +101,11 @@ export const PolicyFile = z.strictObject({
     .strictObject({
       ...(Object.fromEntries(evidenceKinds.map((kind) => [kind, globs.optional()])) as EvidenceGlobKeys),
       'max-age': duration.optional(),
+      commit: z.enum(['any', 'head', 'known']).default('any'),
+      committed: globs.optional(),
+      archives: globs.optional(),
     })
-    .default({}),
+    .prefault({}),
   ignore: z.array(text).optional(),
   waivers: z.array(Waiver).default([]),
 })

@@ -16,6 +16,12 @@ export interface Policy {
   evidence: { [Kind in EvidenceKind]?: readonly string[] | undefined }
   /** Older evidence does not count. Milliseconds; undefined where age does not matter. */
   evidenceMaxAge: number | undefined
+  /** `head`: what the globs name was made by the run that judges. `known`: evidence of an unknown commit does not count. */
+  evidenceCommit: PolicyFile['evidence']['commit']
+  /** Globs of evidence that counts though git tracks it. */
+  evidenceCommitted: readonly string[]
+  /** Globs of archives that hold evidence; undefined for the usual ones. */
+  evidenceArchives: readonly string[] | undefined
   ignore: readonly string[]
   waivers: readonly Waiver[]
 }
@@ -95,7 +101,7 @@ const fromFile = (
   })
   if (diagnostics.length > 0) return { diagnostics }
   const formerly = new Map(rules.flatMap((rule) => rule.formerly.map((name) => [name, rule.id] as const)))
-  const { 'max-age': maxAge, ...evidence } = file.evidence
+  const { 'max-age': maxAge, commit, committed = [], archives, ...evidence } = file.evidence
   return {
     policy: {
       ...(source === undefined ? {} : { path: source.path }),
@@ -104,6 +110,9 @@ const fromFile = (
       rules: applied,
       evidence,
       evidenceMaxAge: maxAge === undefined ? undefined : durationMs(maxAge),
+      evidenceCommit: commit,
+      evidenceCommitted: committed,
+      evidenceArchives: archives,
       ignore: file.ignore ?? defaultIgnore,
       waivers: file.waivers.map((waiver) => ({ ...waiver, rule: formerly.get(waiver.rule) ?? waiver.rule })),
     },

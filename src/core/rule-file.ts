@@ -11,6 +11,13 @@ const RuleCase = z
   .strictObject({
     name: text,
     files: z.record(z.string(), z.string()).describe('Path to text, as the repository would hold them'),
+    origins: z
+      .record(
+        z.string(),
+        z.strictObject({ committed: z.boolean().optional(), commit: text.optional(), created: text.optional() }),
+      )
+      .optional()
+      .describe('Where files of evidence come from, by path: committed, commit, created (ISO 8601)'),
     parameters: z.record(z.string(), ParameterValue).optional(),
     today: z.iso.date().optional().describe('The day of the judgement; 2026-01-01 where none is said'),
     fails: z

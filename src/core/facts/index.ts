@@ -4,6 +4,7 @@ import * as databases from './databases.ts'
 import { dockerStage } from './docker-stage.ts'
 import * as docker from './docker.ts'
 import * as documents from './documents.ts'
+import * as evidence from './evidence.ts'
 import * as images from './images.ts'
 import * as kubernetesNetwork from './kubernetes-network.ts'
 import * as kubernetesPolicy from './kubernetes-policy.ts'
@@ -152,6 +153,7 @@ export const factKinds = {
   'operations.restore': operations.restore,
   'operations.backup': operations.backup,
   'operations.datastores': operations.datastores,
+  'evidence.file': evidence.evidenceFile,
   'tests.total': tests.testsTotal,
   'tests.run': tests.testsRun,
   'tests.suite': tests.testsSuite,

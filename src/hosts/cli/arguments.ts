@@ -32,6 +32,13 @@ const options: Record<CommandName, Options> = {
     'no-render': flag,
     now: text,
   },
+  evidence: {
+    environment: { type: 'string', short: 'e' },
+    policy: text,
+    format: { type: 'string', short: 'f' },
+    evidence: { type: 'string', multiple: true },
+    now: text,
+  },
   explain: {},
   rules: { format: { type: 'string', short: 'f' }, category: text },
   validate: { now: text },
@@ -42,6 +49,7 @@ const options: Record<CommandName, Options> = {
 /** How many words may follow each command. */
 const positionals: Record<CommandName, { least: number; most: number; what: string }> = {
   check: { least: 0, most: 1, what: 'directory' },
+  evidence: { least: 0, most: 1, what: 'directory' },
   explain: { least: 1, most: 1, what: 'rule' },
   rules: { least: 0, most: 0, what: '' },
   validate: { least: 0, most: 1, what: 'policy' },

@@ -1,39 +1,16 @@
 import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { rules } from 'builtin-rules'
-import { checkoutOf } from '../../../adapters/disk/git.ts'
-import { diskRenderer } from '../../../adapters/disk/rendering/renderer.ts'
-import { diskEvidence, diskWorkspace } from '../../../adapters/disk/workspace.ts'
-import { assess, type AssessInput } from '../../../assess.ts'
 import { InputError } from '../../../core/errors.ts'
-import { evidenceKinds, type EvidenceKind } from '../../../core/evidence-kinds.ts'
 import { formats, isFormat, type Format } from '../../../render/index.ts'
-import { version } from '../../version.ts'
-import { nowOption, textOption, usageError, type Arguments } from '../arguments.ts'
+import { textOption, usageError, type Arguments } from '../arguments.ts'
 import { diagnosticText } from '../diagnostics.ts'
 import { exitCodeOf } from '../exit-codes.ts'
-import { findLaw } from '../law.ts'
-import { withProgress } from '../progress.ts'
+import { judgeDirectory } from '../judged.ts'
 import type { Terminal } from '../terminal.ts'
 
 const formatOption = (args: Arguments): Format => {
   const name = textOption(args, 'format') ?? 'human'
   if (isFormat(name)) return name
   throw usageError(`there is no format "${name}"; there are ${Object.keys(formats).join(', ')}`)
-}
-
-const isEvidenceKind = (kind: string): kind is EvidenceKind => (evidenceKinds as readonly string[]).includes(kind)
-
-const evidenceOption = ({ options }: Arguments): NonNullable<AssessInput['evidenceGlobs']> => {
-  const globs: { [Kind in EvidenceKind]?: string[] } = {}
-  for (const pair of (options['evidence'] ?? []) as string[]) {
-    const [kind = '', ...rest] = pair.split('=')
-    const glob = rest.join('=')
-    if (!isEvidenceKind(kind) || glob === '')
-      throw usageError(`--evidence ${pair} is not <kind>=<glob>; the kinds are ${evidenceKinds.join(', ')}`)
-    globs[kind] = [...(globs[kind] ?? []), glob]
-  }
-  return globs
 }
 
 const write = (path: string, text: string): void => {
@@ -49,30 +26,7 @@ const write = (path: string, text: string): void => {
 export const check = async (args: Arguments, terminal: Terminal): Promise<number> => {
   const format = formatOption(args)
   const output = textOption(args, 'output')
-  const now = nowOption(args)
-  const evidenceGlobs = evidenceOption(args)
-  const root = resolve(args.positionals[0] ?? '.')
-  const disk = diskWorkspace(root)
-  const asked = checkoutOf(root)
-  const law = await findLaw(root, textOption(args, 'policy'), textOption(args, 'base'))
-  const environment = textOption(args, 'environment')
-  const subject = await asked
-  const progress = terminal.watched
-    ? withProgress(disk, () => performance.now(), terminal.err)
-    : { workspace: disk, done: () => undefined }
-  const { report, diagnostics } = await assess({
-    workspace: progress.workspace,
-    evidenceFiles: diskEvidence(root, subject.sha),
-    rules,
-    ...law,
-    ...(args.options['no-render'] === true ? {} : { renderer: diskRenderer(terminal.env['PATH'] ?? '') }),
-    evidenceGlobs,
-    ...(environment === undefined ? {} : { environment }),
-    ...(args.options['no-inline-ignores'] === true ? { trustIgnores: 'none' } : {}),
-    now,
-    subject,
-    version,
-  }).finally(progress.done)
+  const { report, diagnostics } = await judgeDirectory(args, terminal)
   const text = formats[format](report, {
     color: terminal.color && output === undefined,
     width: terminal.width,
