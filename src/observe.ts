@@ -8,7 +8,9 @@ import { FactSet } from './core/facts/fact-set.ts'
 import type { FactKind } from './core/facts/index.ts'
 import { globMatcher } from './core/globs.ts'
 import type { InlineIgnore } from './core/inline-ignores.ts'
+import type { Values } from './core/history.ts'
 import type { Meter } from './core/meter.ts'
+import { valuesOf, withPrevious } from './core/previous-values.ts'
 import type { Report } from './core/report.ts'
 import type { EvidenceFiles } from './ports/evidence-files.ts'
 import type { ManifestRenderer } from './ports/renderer.ts'
@@ -21,6 +23,8 @@ export interface Observation {
   /** The kinds of fact that the evidence answers for even where it has none of them. */
   answers: ReadonlySet<FactKind>
   files: Report['files']
+  /** The numbers that a history keeps. */
+  values: Values
   ignores: readonly InlineIgnore[]
 }
 
@@ -31,6 +35,8 @@ export const observe = async (input: {
   ignore: readonly string[]
   evidenceGlobs: EvidenceGlobs
   demands?: EvidenceDemands
+  /** The values of the last deployment that passed, where a history is kept. */
+  history?: { previous: Values | undefined } | undefined
   meter?: Meter
   renderer?: ManifestRenderer | undefined
   environment?: JudgedEnvironment | undefined
@@ -52,7 +58,7 @@ export const observe = async (input: {
   const unjudged = [...found.unjudged, ...proof.unjudged]
   const facts = [
     ...found.facts,
-    ...proof.facts,
+    ...(input.history === undefined ? proof.facts : withPrevious(proof.facts, input.history.previous)),
     ...unjudged.map(({ topic, place, code, reason, repairable }) => ({
       kind: 'repository.unjudged-file' as const,
       subject: `file ${place.path}`,
@@ -69,6 +75,7 @@ export const observe = async (input: {
   return {
     facts: new FactSet(facts, unjudged),
     evidence: proof.evidence,
+    values: valuesOf(proof.facts),
     answers: proof.answers,
     files: {
       found: listed.length,

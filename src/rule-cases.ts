@@ -15,7 +15,8 @@ const differences = (what: string, wanted: readonly string[], got: readonly stri
 export const runCase = async (rule: Rule, value: RuleCase): Promise<string[]> => {
   const files = memoryWorkspace(value.files)
   const input = { workspace: files, evidenceFiles: files, ignore: [], evidenceGlobs: {} }
-  const { facts, evidence, answers } = await observe(input)
+  const history = value.previous === undefined ? {} : { history: { previous: value.previous } }
+  const { facts, evidence, answers } = await observe({ ...input, ...history })
   const kinds = new Set(evidence.map(({ kind }) => kind))
   const judged = { ...rule, parameters: { ...rule.parameters, ...value.parameters } }
   const [result] = evaluate([judged], { facts, today: value.today ?? '2026-01-01', evidence: kinds, answers })

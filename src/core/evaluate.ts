@@ -79,7 +79,7 @@ const verdict = (
   if (unread.length > 0)
     return { status: 'unknown', missing: true, reason: `not everything could be read: ${describe(unread)}` }
   if (rule.evidence !== undefined && !evidence.has(rule.evidence))
-    return { status: 'unknown', missing: true, reason: `no ${rule.evidence} evidence was found` }
+    return { status: 'unknown', missing: rule.absence !== 'counts', reason: `no ${rule.evidence} evidence was found` }
   if (tally.passed > 0) return { status: 'pass' }
   if (tally.undecided.length > 0) return { status: 'unknown', reason: describe(tally.undecided) }
   // Nothing that this rule asks about is there. That is good news only from evidence that looked for it.
@@ -88,15 +88,20 @@ const verdict = (
     const subject = vocabulary[rule.for].variable
     return {
       status: 'unknown',
-      missing: true,
+      missing: rule.absence !== 'counts',
       reason: `the ${rule.evidence} evidence that was found cannot tell of any ${subject}`,
     }
   }
   return { status: 'not-applicable' }
 }
 
+/** Whether the policy's parameters say that the rule has nothing to ask: a target of 0 users is no target. */
+const isOff = ({ off, parameters }: Rule): boolean =>
+  off !== undefined && Object.entries(off).every(([name, value]) => parameters[name] === value)
+
 const evaluateRule = (rule: Rule, observed: Observed, unread: readonly Unjudged[]): Result => {
   const tally: Tally = { passed: 0, findings: [], undecided: [], errors: [], said: new Set() }
+  if (isOff(rule)) return { rule, status: 'not-applicable', missing: false, passed: 0, findings: [], undecided: [] }
   const facts = observed.facts.of(rule.for).filter(({ place }) => covers(observed, rule, place.path))
   if (facts.length > 0) {
     let compiled: CompiledRule

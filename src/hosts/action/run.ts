@@ -14,7 +14,7 @@ import { findBase } from './base.ts'
 import { locate, readBelow, type Location } from './disk.ts'
 import { readEvent, type Event } from './event.ts'
 import { readInputs, type InputName, type Inputs } from './inputs.ts'
-import { findLaw, isLaw, type Law } from './law.ts'
+import { findHistory, findLaw, isLaw, type Law, type Shelves } from './law.ts'
 import { tell } from './tell.ts'
 import type { Console } from './console.ts'
 
@@ -49,7 +49,7 @@ const judge = async (
   const checkout = await checkoutOf(inputs.directory)
   const forge = api(judgingTime)
   const head = headOf(inputs.directory)
-  const law = await findLaw(event, head, inputs.policy, {
+  const shelves: Shelves = {
     forge: forge === undefined ? undefined : contents(forge),
     clone: gitObjects(location.root),
     workTree: (path) => readBelow(location.root, path),
@@ -57,7 +57,8 @@ const judge = async (
       const read = await diskRules(location.root, customRulesFolder)
       return 'sources' in read ? read.sources : read
     },
-  })
+  }
+  const law = await findLaw(event, head, inputs.policy, shelves)
   const { base, notice } = findBase(event, inputs.directory)
   const { report } = await assess({
     workspace,
@@ -66,6 +67,7 @@ const judge = async (
     renderer: diskRenderer(searchPath),
     policy: law.policy,
     customRules: law.customRules,
+    history: findHistory(event, head, shelves),
     ...(base === undefined ? {} : { base }),
     evidenceGlobs: inputs.evidence,
     environment: inputs.environment,
