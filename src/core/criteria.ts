@@ -106,13 +106,14 @@ const holds = ({ compare, bound, relative }: Criterion, value: number, previous:
   return previous === undefined ? undefined : compare(value, bound(previous))
 }
 
-const judge = (criteria: Criteria, value: number, previous: number | undefined): Truth => {
-  const lists = criteria.map((list): Truth => {
-    const truths = list.map((criterion) => holds(criterion, value, previous))
-    return truths.includes(false) ? false : truths.includes(undefined) ? undefined : true
-  })
-  return lists.includes(true) ? true : lists.includes(undefined) ? undefined : false
-}
+const every = (truths: ReadonlySet<Truth>): Truth =>
+  truths.has(false) ? false : truths.has(undefined) ? undefined : true
+
+const some = (truths: ReadonlySet<Truth>): Truth =>
+  truths.has(true) ? true : truths.has(undefined) ? undefined : false
+
+const judge = (criteria: Criteria, value: number, previous: number | undefined): Truth =>
+  some(new Set(criteria.map((list) => every(new Set(list.map((criterion) => holds(criterion, value, previous)))))))
 
 /** Whether a value meets criteria. What cannot be told without a previous value is not met. */
 export const meets = (value: number, previous: number | undefined, text: CriteriaText): boolean =>

@@ -36,5 +36,5 @@ export const withPrevious = (facts: readonly Fact[], previous: Values | undefine
       last !== undefined && Object.hasOwn(last, name) ? [[as, last[name]] as const] : [],
     )
     const kept = fact.kind === 'load.total' ? { historyKept: true } : {}
-    return { ...fact, value: { ...fact.value, ...kept, ...Object.fromEntries(added) } } as Fact
+    return { ...fact, value: { ...fact.value, ...kept, ...Object.fromEntries(added) } }
   })

@@ -6,6 +6,9 @@ import { refuse } from '../load/reading.ts'
 import { isGood, timeOf } from '../load/tally.ts'
 import { maxChecks, smokeEvidence, type SmokeResult } from '../smoke/checks.ts'
 
+/** Longer reports are refused: the bodies of all answers are in them, as lists of numbers. Characters. */
+const maxLength = 50_000_000
+
 const Execution = z.object({
   item: z.object({ name: z.string().optional() }).optional(),
   request: z
@@ -63,25 +66,37 @@ export const newman: EvidenceFormat = {
     const results: SmokeResult[] = []
     let wrong: z.ZodError | undefined
     let started: number | undefined
-    const refused = await readJson(text, {
-      paths: [
-        '$.run.executions.*',
-        '$.run.timings.started',
-        '$.collection',
-        '$.environment',
-        '$.globals',
-        '$.run.failures.*',
-      ],
-      each: ({ value, path, line }) => {
-        if (path[1] === 'timings' && typeof value === 'number') started = value
-        if (path[1] !== 'executions') return undefined
-        const execution = Execution.safeParse(value)
-        if (!execution.success) wrong ??= execution.error
-        else if (results.push(resultOf(execution.data, line)) > maxChecks)
-          return refuse('too-many', `has more than ${maxChecks} smoke tests`).refused
-        return undefined
+    let length = 0
+    const bounded = async function* (): AsyncGenerator<string> {
+      for await (const chunk of text.chunks) {
+        length += chunk.length
+        if (length > maxLength) return
+        yield chunk
+      }
+    }
+    const refused = await readJson(
+      { path: text.path, chunks: bounded() },
+      {
+        paths: [
+          '$.run.executions.*',
+          '$.run.timings.started',
+          '$.collection',
+          '$.environment',
+          '$.globals',
+          '$.run.failures.*',
+        ],
+        each: ({ value, path, line }) => {
+          if (path[1] === 'timings' && typeof value === 'number') started = value
+          if (path[1] !== 'executions') return undefined
+          const execution = Execution.safeParse(value)
+          if (!execution.success) wrong ??= execution.error
+          else if (results.push(resultOf(execution.data, line)) > maxChecks)
+            return refuse('too-many', `has more than ${maxChecks} smoke tests`).refused
+          return undefined
+        },
       },
-    })
+    )
+    if (length > maxLength) return refuse('too-large', `is longer than ${maxLength / 1_000_000} million characters`)
     if (refused !== undefined) return { refused }
     return wrong === undefined ? smokeEvidence(text.path, results, timeOf(started)) : misshapen(wrong, 'newman')
   },

@@ -65,7 +65,7 @@ export const smokeList: EvidenceFormat = {
   kind: 'smoke',
   name: 'smoke-list',
   recognise: (head): Likeness => {
-    const [first = ''] = head.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    const first = head.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? ''
     if (plainLine.test(first.trim())) return 'this'
     if (/^\s*\[?\s*\{/.test(head) && /"url"\s*:\s*"/.test(head) && /"status"\s*:\s*\d/.test(head)) return 'this'
     return /^\s*(?:\[\s*)?$/.test(head) ? 'unclear' : 'other'
