@@ -6,16 +6,16 @@ import { isGood } from '../load/tally.ts'
 const field = (report: string, name: string): string | undefined =>
   new RegExp(`^ {2}${name}:[ \\t]*([^ \\t\\n]{1,40})`, 'm').exec(report)?.[1]
 
-const seconds = (report: string, share: number): number | undefined => {
+const percentile = (report: string, share: number): number | undefined => {
   const value = numberOf(new RegExp(`^ {2}${share}%{1,2} in ([^ \\n]{1,40}) secs`, 'm').exec(report)?.[1])
   return value === undefined ? undefined : value * 1000
 }
 
 const percentilesOf = (report: string): Percentiles => ({
-  p50: seconds(report, 50),
-  p90: seconds(report, 90),
-  p95: seconds(report, 95),
-  p99: seconds(report, 99),
+  p50: percentile(report, 50),
+  p90: percentile(report, 90),
+  p95: percentile(report, 95),
+  p99: percentile(report, 99),
 })
 
 /** What a list such as `[200]  2625 responses` counts. */
@@ -32,6 +32,13 @@ const listed = (report: string, heading: string): { label: number; count: number
   return found
 }
 
+/** hey keeps no more results than these, and goes on counting. */
+const maxResults = 1_000_000
+
+/** Whether statuses are missing from the end of the report: it has a rate and a time, rounded to 0.1 ms, to compare with. */
+const isCut = (requests: number, throughput: number, seconds: number): boolean =>
+  requests < maxResults && requests + 1 + throughput * 0.0001 < throughput * seconds
+
 /** What hey prints. It does not tell methods; errors are requests without an answer. */
 export const hey: EvidenceFormat = {
   kind: 'load',
@@ -46,13 +53,16 @@ export const hey: EvidenceFormat = {
     // Of an error the number is what stands in the brackets.
     const errors = listed(report, 'Error distribution').reduce((sum, { label }) => sum + label, 0)
     const answers = statuses.reduce((sum, { count }) => sum + count, 0)
+    const throughput = numberOf(field(report, 'Requests/sec'))
+    const seconds = numberOf(field(report, 'Total'))
+    if (isCut(answers + errors, throughput ?? 0, seconds ?? 0)) return refuse('truncated', 'is cut off before its end')
     const bad = statuses.reduce((sum, { label, count }) => sum + (isGood(label) ? 0 : count), 0)
     return loadEvidence(text.path, {
       tool: 'hey',
       requests: answers + errors,
       failed: bad + errors,
-      throughput: numberOf(field(report, 'Requests/sec')),
-      seconds: numberOf(field(report, 'Total')),
+      throughput,
+      seconds,
       ...percentilesOf(report),
       groups: [],
     })

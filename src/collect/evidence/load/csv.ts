@@ -55,6 +55,9 @@ export const readCsv = async (
           continue
         }
         const at = { line: record.line, column: 1 }
+        // A comma that was not quoted would shift every field after it.
+        if (fields.length > columns.size)
+          return { code: 'syntax', reason: 'has a record with more fields than headings', ...at }
         if (fields.length < columns.size) return { code: 'truncated', reason: 'has a record that is cut off', ...at }
         const known = columns
         const refused = each({ get: (heading) => fields[known.get(heading) ?? -1], line: record.line })

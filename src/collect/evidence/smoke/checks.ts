@@ -25,7 +25,7 @@ const areas: readonly (readonly [string, RegExp])[] = [
     'health',
     /(?:^|[^a-z])(?:health|healthy|healthz|healthcheck|ready|readyz|readiness|live|livez|liveness|ping|alive|is up|heartbeat|actuator)(?![a-z])/,
   ],
-  ['api', /(?:^|[^a-z])(?:api|apis|graphql|grpc|rpc|endpoint|endpoints)(?![a-z])|\/(?:v\d+|rest)(?:\/|$)/],
+  ['api', /(?:^|[^a-z])(?:api|apis|graphql|grpc|rpc)(?![a-z])|\/(?:v\d+|rest)(?:\/|$)/],
   [
     'auth',
     /(?:^|[^a-z])(?:auth|authn|authz|authentication|authenticated|authorization|authorisation|login|logs? in|logout|sign-?in|signs? in|sign-?up|token|tokens|oauth2?|oidc|jwt|sessions?|unauthorized|unauthorised|unauthenticated|forbidden|401|403)(?![a-z])/,
