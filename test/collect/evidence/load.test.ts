@@ -5,7 +5,7 @@ import { fixture, inPieces, of, parse, refusal, taken } from './fixtures.ts'
 
 const formatOf = (text: string): EvidenceFormat => {
   const found = evidenceLaw.formats.filter(
-    ({ kind, recognise }) => kind === 'load' && recognise(text.slice(0, headLength)) === 'this',
+    (format) => format.kind === 'load' && format.recognise(text.slice(0, headLength)) === 'this',
   )
   expect(found.map(({ name }) => name)).toHaveLength(1)
   return found[0]!
