@@ -1,5 +1,8 @@
 import type { EvidenceText, Refusal } from '../format.ts'
-import { linesOf, LongLine, maxLineLength } from './lines.ts'
+import { linesOf, LongLine } from './lines.ts'
+
+/** Longer records end the reading. Characters. */
+const maxRecordLength = 256_000
 
 /** The fields of a record after RFC 4180, or undefined where a quote is still open at its end. */
 export const fieldsOf = (record: string): string[] | undefined => {
@@ -46,7 +49,7 @@ export const readCsv = async (
       for (const { text: line, number } of lines) {
         const record = open === undefined ? { text: line, line: number } : { ...open, text: `${open.text}\n${line}` }
         if (record.text === '') continue
-        if (record.text.length > maxLineLength) throw new LongLine(record.line)
+        if (record.text.length > maxRecordLength) throw new LongLine(record.line)
         const fields = fieldsOf(record.text)
         open = fields === undefined ? record : undefined
         if (fields === undefined) continue

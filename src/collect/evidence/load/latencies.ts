@@ -9,30 +9,47 @@ const logGrowth = Math.log(growth)
 const shortest = 0.0001
 const longest = 86_400_000
 
+const bucketOf = (milliseconds: number): number => Math.ceil(Math.log(milliseconds) / logGrowth)
+const firstBucket = bucketOf(shortest)
+
+/** Buckets that are made room for at once: a service's durations lie in a few pages, and nobody's in more than thirty. */
+const pageSize = 512
+
 /** The percentiles of a stream of durations, in milliseconds. */
 export class Latencies {
-  readonly #buckets = new Map<number, number>()
+  readonly #pages = new Map<number, Uint32Array>()
   count = 0
   max = 0
 
   add(milliseconds: number): void {
-    const value = Math.min(Math.max(milliseconds, shortest), longest)
-    const bucket = Math.ceil(Math.log(value) / logGrowth)
-    this.#buckets.set(bucket, (this.#buckets.get(bucket) ?? 0) + 1)
+    const bucket = bucketOf(Math.min(Math.max(milliseconds, shortest), longest)) - firstBucket
+    const index = Math.floor(bucket / pageSize)
+    let page = this.#pages.get(index)
+    if (page === undefined) this.#pages.set(index, (page = new Uint32Array(pageSize)))
+    page[bucket % pageSize]!++
     this.count++
     if (milliseconds > this.max) this.max = milliseconds
   }
 
   /** The durations that these shares (percent) of the values do not exceed, by nearest rank; for shares that rise. */
   percentiles(shares: readonly number[]): number[] {
-    const buckets = [...this.#buckets].sort(([a], [b]) => a - b)
-    let at = 0
-    let seen = buckets[0]?.[1] ?? 0
-    return shares.map((share) => {
-      const rank = Math.max(1, Math.ceil((share / 100) * this.count))
-      while (seen < rank && at + 1 < buckets.length) seen += buckets[++at]?.[1] ?? 0
-      const [bucket = 0] = buckets[at] ?? []
-      return Math.min((2 * growth ** bucket) / (1 + growth), this.max)
-    })
+    const found: number[] = []
+    let seen = 0
+    // No list of buckets is made: there are thousands in each of hundreds of histograms.
+    for (const [index, page] of [...this.#pages].sort(([a], [b]) => a - b))
+      for (let at = 0; at < pageSize; at++) {
+        seen += page[at] ?? 0
+        while (found.length < shares.length && seen >= this.#rank(shares[found.length] ?? 100))
+          found.push(this.#middleOf(index * pageSize + at + firstBucket))
+      }
+    return found
+  }
+
+  #rank(share: number): number {
+    return Math.max(1, Math.ceil((share / 100) * this.count))
+  }
+
+  #middleOf(bucket: number): number {
+    return Math.min((2 * growth ** bucket) / (1 + growth), this.max)
   }
 }

@@ -11,6 +11,9 @@ export interface Sample {
   at?: number | undefined
 }
 
+/** Names are told apart by their beginning. Characters. */
+const maxName = 200
+
 const shares = [50, 90, 95, 99] as const
 
 /** The percentiles of durations. */
@@ -43,11 +46,17 @@ export class Tally {
       if (at + milliseconds > this.#last) this.#last = at + milliseconds
     }
     if (name === undefined && method === undefined) return
-    const key = `${method ?? ''} ${name ?? ''}`
+    const key = `${method ?? ''} ${(name ?? '').slice(0, maxName)}`
     let bin = this.#bins.get(key)
     if (bin === undefined) {
       if (this.#bins.size >= maxGroups) return
-      bin = { name: name ?? method ?? '', method, latencies: new Latencies(), failed: 0 }
+      // Cut from the key and not from the text, which would be kept as long as its part is.
+      bin = {
+        name: name === undefined ? (method ?? '') : key.slice((method ?? '').length + 1),
+        method,
+        latencies: new Latencies(),
+        failed: 0,
+      }
       this.#bins.set(key, bin)
     }
     bin.latencies.add(milliseconds)
