@@ -67,8 +67,9 @@ export const smokeList: EvidenceFormat = {
   recognise: (head): Likeness => {
     const first = head.split('\n').find((line) => line.trim() !== '' && !line.startsWith('#')) ?? ''
     if (plainLine.test(first.trim())) return 'this'
-    if (/^\s*\[?\s*\{/.test(head) && /"url"\s*:\s*"/.test(head) && /"status"\s*:\s*\d/.test(head)) return 'this'
-    return /^\s*(?:\[\s*)?$/.test(head) ? 'unclear' : 'other'
+    if (/^(?:\[\s*)?\{/.test(head.trimStart()) && /"url"\s*:\s*"/.test(head) && /"status"\s*:\s*\d/.test(head))
+      return 'this'
+    return ['', '['].includes(head.trim()) ? 'unclear' : 'other'
   },
   parse: async (source) => {
     const text = await wholeText(source, maxLength)
