@@ -8,6 +8,14 @@ import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
 import { missingKinds } from './core/evidence-rules.ts'
 import { globMatcher } from './core/globs.ts'
+import {
+  historyFrom,
+  lastPassing,
+  withDecision,
+  type History,
+  type HistorySource,
+  type Values,
+} from './core/history.ts'
 import type { Meter } from './core/meter.ts'
 import { planFor } from './core/plan.ts'
 import { findEnvironment, parsePolicy, recommendedPolicy, type Policy } from './core/policy.ts'
@@ -38,6 +46,11 @@ export interface AssessInput {
   policy: { path: string; text: string } | { path: string; unreadable: string } | undefined
   /** Evidence globs from the command line or the Action's input; they replace the policy's for their kind. */
   evidenceGlobs?: EvidenceGlobs
+  /**
+   * Reads the values of earlier deployments, from where the law is kept. Asked with the policy's path for them; resolves to
+   * undefined where none are kept.
+   */
+  history?: (path: string | undefined) => Promise<HistorySource | undefined>
   /** The one that is asked about; without it the one that the policy's reader means. See `defaultEnvironment`. */
   environment?: string
   /** Renders kustomizations and charts; without one, what needs it stays unknown. */
@@ -57,6 +70,8 @@ export interface AssessInput {
 export interface Assessment {
   report: Report
   diagnostics: readonly Diagnostic[]
+  /** The history with this decision in it, where one is kept and the decision lets a commit through. */
+  history?: { path: string; text: string }
 }
 
 const reportResult = (result: Result, environment: Environment): Report['results'][number] => ({
@@ -108,7 +123,7 @@ const refused = (input: AssessInput, reasons: Reason[]): Report => ({
 /** There is no law to judge by: no-go, with everything that is wrong with it. */
 const mistaken = (
   input: AssessInput,
-  code: 'policy-invalid' | 'rules-invalid',
+  code: 'policy-invalid' | 'rules-invalid' | 'history-invalid',
   diagnostics: readonly Diagnostic[],
 ): Assessment => ({
   report: refused(
@@ -128,7 +143,8 @@ const judge = async (
   input: AssessInput & { environment: string },
   policy: Policy,
   environment: Environment,
-): Promise<Report> => {
+  history: History | undefined,
+): Promise<{ report: Report; values: Values }> => {
   const { workspace, evidenceFiles, base, now } = input
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
   const { sha } = input.subject
@@ -146,6 +162,7 @@ const judge = async (
     evidenceGlobs,
     archiveGlobs: policy.evidenceArchives,
     demands,
+    history: history === undefined ? undefined : { previous: lastPassing(history, input.environment, sha) },
     ...meter,
     ...rendering,
   })
@@ -171,7 +188,7 @@ const judge = async (
   const reasons = [...reasonsFor(results, score, environment, now, worse), ...told, ...untrusted]
   if (policy.path === undefined)
     reasons.push({ code: 'policy-default', message: 'no policy file was found: the recommended policy applies' })
-  return {
+  const report: Report = {
     ...refused(input, sortReasons(reasons)),
     decision: decisionOf(reasons),
     score: {
@@ -191,6 +208,7 @@ const judge = async (
     advice: await adviseOn(workspace, seen.listed, missingKinds(policy.rules, kinds)),
     files: seen.files,
   }
+  return { report, values: seen.values }
 }
 
 const policyFrom = (
@@ -230,5 +248,13 @@ export const assess = async (input: AssessInput): Promise<Assessment> => {
     const message = `the policy has no environment "${asked.environment}"; it has ${known === '' ? 'none' : known}`
     return { report: refused(asked, [{ code: 'environment-unknown', message }]), diagnostics: [] }
   }
-  return { report: await judge(asked, policy, environment), diagnostics: [] }
+  const read = historyFrom(await input.history?.(policy.history))
+  if ('diagnostics' in read) return mistaken(asked, 'history-invalid', read.diagnostics)
+  const { kept } = read
+  const { report, values } = await judge(asked, policy, environment, kept?.history)
+  const { decision } = report
+  const { sha } = input.subject
+  if (kept === undefined || decision === 'no-go' || sha === null) return { report, diagnostics: [] }
+  const text = withDecision(kept.history, { sha, environment: asked.environment, at: input.now, decision, values })
+  return { report, diagnostics: [], history: { path: kept.path, text } }
 }

@@ -9,7 +9,9 @@ import { FactSet } from './core/facts/fact-set.ts'
 import type { FactKind } from './core/facts/index.ts'
 import { globMatcher } from './core/globs.ts'
 import type { InlineIgnore } from './core/inline-ignores.ts'
+import type { Values } from './core/history.ts'
 import type { Meter } from './core/meter.ts'
+import { valuesOf, withPrevious } from './core/previous-values.ts'
 import type { Report } from './core/report.ts'
 import type { EvidenceFiles } from './ports/evidence-files.ts'
 import type { ManifestRenderer } from './ports/renderer.ts'
@@ -25,6 +27,8 @@ export interface Observation {
   files: Report['files']
   /** The files that were not ignored. */
   listed: readonly WorkspaceFile[]
+  /** The numbers that a history keeps. */
+  values: Values
   ignores: readonly InlineIgnore[]
 }
 
@@ -37,6 +41,8 @@ export const observe = async (input: {
   /** Where archives with evidence are; undefined for the usual places. */
   archiveGlobs?: readonly string[] | undefined
   demands?: EvidenceDemands
+  /** The values of the last deployment that passed, where a history is kept. */
+  history?: { previous: Values | undefined } | undefined
   meter?: Meter
   renderer?: ManifestRenderer | undefined
   environment?: JudgedEnvironment | undefined
@@ -59,7 +65,7 @@ export const observe = async (input: {
   const unjudged = [...found.unjudged, ...proof.unjudged]
   const facts = [
     ...found.facts,
-    ...proof.facts,
+    ...(input.history === undefined ? proof.facts : withPrevious(proof.facts, input.history.previous)),
     // Evidence that does not count leaves its own rules unknown; whoever takes it away shall not be better off.
     ...found.unjudged.map(({ topic, place, code, reason, repairable }) => ({
       kind: 'repository.unjudged-file' as const,
@@ -78,6 +84,7 @@ export const observe = async (input: {
     facts: new FactSet(facts, unjudged),
     evidence: proof.evidence,
     refused: proof.refused,
+    values: valuesOf(proof.facts),
     answers: proof.answers,
     listed: files,
     files: {

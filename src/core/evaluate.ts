@@ -76,29 +76,41 @@ const describe = (list: readonly { place: { path: string; line: number }; reason
 
 type Verdict = Omit<Result, 'rule' | 'passed' | 'findings' | 'undecided'>
 
+/** Why a rule cannot be judged, and whether it blocks for that. */
+interface Lack {
+  missing: boolean
+  reason: string
+}
+
 /** What of the evidence that a rule asks about is not there, or does not count. */
-const lack = (rule: Rule, unread: readonly Unjudged[], observed: Asked): string | undefined => {
+const lack = (rule: Rule, unread: readonly Unjudged[], observed: Asked): Lack | undefined => {
   const kind = evidenceFor(rule)
   const seen = kind ?? (asksOrigin(rule) ? 'evidence' : undefined)
   if (unread.length > 0)
-    return seen === undefined || unread.some(({ topic }) => topic !== seen)
-      ? `not everything could be read: ${describe(unread)}`
-      : `not all ${kind === undefined ? '' : `${kind} `}evidence counts: ${describe(unread)}`
-  const missing = asksOrigin(rule) ? observed.missing[0] : rule.evidence
-  return missing === undefined || observed.evidence.has(missing) ? undefined : `no ${missing} evidence was found`
+    return {
+      missing: true,
+      reason:
+        seen === undefined || unread.some(({ topic }) => topic !== seen)
+          ? `not everything could be read: ${describe(unread)}`
+          : `not all ${kind === undefined ? '' : `${kind} `}evidence counts: ${describe(unread)}`,
+    }
+  const absent = asksOrigin(rule) ? observed.missing[0] : rule.evidence
+  return absent === undefined || observed.evidence.has(absent)
+    ? undefined
+    : { missing: rule.absence !== 'counts', reason: `no ${absent} evidence was found` }
 }
 
 const verdict = (
   rule: Rule,
   tally: Tally,
-  lacking: string | undefined,
+  lacking: Lack | undefined,
   { facts, evidence, answers }: Observed,
 ): Verdict => {
   const missing = false
   if (tally.errors.length > 0) return { status: 'error', missing, reason: describe(tally.errors) }
   if (tally.findings.length > 0)
     return { status: 'fail', missing, ...(lacking !== undefined && asksEvidence(rule) ? { partial: true } : {}) }
-  if (lacking !== undefined) return { status: 'unknown', missing: true, reason: lacking }
+  if (lacking !== undefined) return { status: 'unknown', ...lacking }
   if (tally.passed > 0) return { status: 'pass', missing }
   if (tally.undecided.length > 0) return { status: 'unknown', missing, reason: describe(tally.undecided) }
   // Nothing that this rule asks about is there. That is good news only from evidence that looked for it.
@@ -106,13 +118,18 @@ const verdict = (
   if (rule.evidence !== undefined && facts.of(rule.for).length === 0) {
     const subject = vocabulary[rule.for].variable
     const reason = `the ${rule.evidence} evidence that was found cannot tell of any ${subject}`
-    return { status: 'unknown', missing: true, reason }
+    return { status: 'unknown', missing: rule.absence !== 'counts', reason }
   }
   return { status: 'not-applicable', missing, ...(isUnproven(rule, evidence) ? { unproven: true } : {}) }
 }
 
+/** Whether the policy's parameters say that the rule has nothing to ask: a target of 0 users is no target. */
+const isOff = ({ off, parameters }: Rule): boolean =>
+  off !== undefined && Object.entries(off).every(([name, value]) => parameters[name] === value)
+
 const evaluateRule = (rule: Rule, observed: Asked, unread: readonly Unjudged[]): Result => {
   const tally: Tally = { passed: 0, findings: [], undecided: [], errors: [], said: new Set() }
+  if (isOff(rule)) return { rule, status: 'not-applicable', missing: false, passed: 0, findings: [], undecided: [] }
   const facts = observed.facts.of(rule.for).filter(({ place }) => covers(observed, rule, place.path))
   if (facts.length > 0) {
     let compiled: CompiledRule

@@ -106,6 +106,11 @@ export const PolicyFile = z.strictObject({
       archives: globs.optional(),
     })
     .prefault({}),
+  history: text
+    .refine((path) => !path.startsWith('/') && !path.split(/[/\\]/).includes('..'), {
+      error: 'a path in the repository, such as .github/prodgate-history.json',
+    })
+    .optional(),
   ignore: z.array(text).optional(),
   waivers: z.array(Waiver).default([]),
 })

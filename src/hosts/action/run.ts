@@ -16,7 +16,7 @@ import { findBase } from './base.ts'
 import { locate, readBelow, type Location } from './disk.ts'
 import { readEvent, type Event } from './event.ts'
 import { readInputs, type InputName, type Inputs } from './inputs.ts'
-import { findLaw, isLaw, type Law } from './law.ts'
+import { findHistory, findLaw, isLaw, type Law, type Shelves } from './law.ts'
 import { tell } from './tell.ts'
 import type { Console } from './console.ts'
 
@@ -50,7 +50,7 @@ const judge = async (
   const workspace = diskWorkspace(inputs.directory)
   const { head, ...checkout } = await checkoutOf(inputs.directory)
   const forge = api(judgingTime)
-  const law = await findLaw(event, head, inputs.policy, {
+  const shelves: Shelves = {
     forge: forge === undefined ? undefined : contents(forge),
     clone: gitObjects(location.root),
     workTree: (path) => readBelow(location.root, path),
@@ -58,7 +58,8 @@ const judge = async (
       const read = await diskRules(location.root, customRulesFolder)
       return 'sources' in read ? read.sources : read
     },
-  })
+  }
+  const law = await findLaw(event, head, inputs.policy, shelves)
   const ci = ciCommit(env, head, event.pullRequest === undefined ? [] : [event.pullRequest.head])
   const { base, notice } = findBase(event, inputs.directory)
   const { report } = await assess({
@@ -68,6 +69,7 @@ const judge = async (
     renderer: diskRenderer(env['PATH'] ?? ''),
     policy: law.policy,
     customRules: law.customRules,
+    history: findHistory(event, head, shelves),
     ...(base === undefined ? {} : { base }),
     evidenceGlobs: inputs.evidence,
     environment: inputs.environment,

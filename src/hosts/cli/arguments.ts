@@ -27,6 +27,8 @@ const options: Record<CommandName, Options> = {
     format: { type: 'string', short: 'f' },
     output: { type: 'string', short: 'o' },
     evidence: { type: 'string', multiple: true },
+    history: text,
+    'update-history': flag,
     all: flag,
     'no-inline-ignores': flag,
     'no-render': flag,

@@ -41,6 +41,8 @@ Options:
   -f, --format <format>       human (default), json, markdown, html, sarif or junit
   -o, --output <file>         write there instead of to standard output
       --evidence <kind=glob>  where results of a kind are: tests=**/junit.xml; may be given several times
+      --history <file>        values of earlier deployments; default: the policy's history
+      --update-history        add this decision's values to that file, unless it is no-go
       --all                   show every finding
       --no-inline-ignores     take no notice of "prodgate: ignore" comments
       --no-render             start no kustomize and no helm; what only they can render stays unknown

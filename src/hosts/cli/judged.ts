@@ -9,6 +9,7 @@ import { evidenceKinds, type EvidenceKind } from '../../core/evidence-kinds.ts'
 import { ciCommit } from '../ci.ts'
 import { version } from '../version.ts'
 import { nowOption, textOption, usageError, type Arguments } from './arguments.ts'
+import { diskHistory } from './history-source.ts'
 import { findLaw } from './law.ts'
 import { withProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
@@ -42,6 +43,7 @@ export const judgeDirectory = async (
   const asked = checkoutOf(root)
   const law = await findLaw(root, textOption(args, 'policy'), textOption(args, 'base'))
   const environment = textOption(args, 'environment')
+  const historyFile = textOption(args, 'history')
   const { head, ...subject } = await asked
   const progress = terminal.watched
     ? withProgress(disk, () => performance.now(), terminal.err)
@@ -51,6 +53,9 @@ export const judgeDirectory = async (
     evidenceFiles: diskEvidence(root, { clean: subject.sha, ci: ciCommit(terminal.env, head) }),
     rules,
     ...law,
+    ...(historyFile === undefined
+      ? {}
+      : { history: () => Promise.resolve(diskHistory(resolve(historyFile), historyFile)) }),
     ...(args.options['no-render'] === true ? {} : { renderer: diskRenderer(terminal.env['PATH'] ?? '') }),
     evidenceGlobs,
     ...(environment === undefined ? {} : { environment }),
