@@ -1,3 +1,4 @@
+import { adviseOn } from './advise.ts'
 import type { EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
 import { compareWith, isStatic, sortIgnores, type IgnoreTrust } from './compare.ts'
 import { markKnown } from './core/baseline.ts'
@@ -5,7 +6,16 @@ import { defaultEnvironment, usualEnvironment } from './core/default-environment
 import { decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
 import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
+import { missingKinds } from './core/evidence-rules.ts'
 import { globMatcher } from './core/globs.ts'
+import {
+  historyFrom,
+  lastPassing,
+  withDecision,
+  type History,
+  type HistorySource,
+  type Values,
+} from './core/history.ts'
 import type { Meter } from './core/meter.ts'
 import { planFor } from './core/plan.ts'
 import { findEnvironment, parsePolicy, recommendedPolicy, type Policy } from './core/policy.ts'
@@ -36,6 +46,11 @@ export interface AssessInput {
   policy: { path: string; text: string } | { path: string; unreadable: string } | undefined
   /** Evidence globs from the command line or the Action's input; they replace the policy's for their kind. */
   evidenceGlobs?: EvidenceGlobs
+  /**
+   * Reads the values of earlier deployments, from where the law is kept. Asked with the policy's path for them; resolves to
+   * undefined where none are kept.
+   */
+  history?: (path: string | undefined) => Promise<HistorySource | undefined>
   /** The one that is asked about; without it the one that the policy's reader means. See `defaultEnvironment`. */
   environment?: string
   /** Renders kustomizations and charts; without one, what needs it stays unknown. */
@@ -55,6 +70,8 @@ export interface AssessInput {
 export interface Assessment {
   report: Report
   diagnostics: readonly Diagnostic[]
+  /** The history with this decision in it, where one is kept and the decision lets a commit through. */
+  history?: { path: string; text: string }
 }
 
 const reportResult = (result: Result, environment: Environment): Report['results'][number] => ({
@@ -98,13 +115,15 @@ const refused = (input: AssessInput, reasons: Reason[]): Report => ({
   results: [],
   plan: [],
   evidence: [],
+  refused: [],
+  advice: [],
   files: { found: 0, ignored: 0, judged: 0 },
 })
 
 /** There is no law to judge by: no-go, with everything that is wrong with it. */
 const mistaken = (
   input: AssessInput,
-  code: 'policy-invalid' | 'rules-invalid',
+  code: 'policy-invalid' | 'rules-invalid' | 'history-invalid',
   diagnostics: readonly Diagnostic[],
 ): Assessment => ({
   report: refused(
@@ -124,12 +143,13 @@ const judge = async (
   input: AssessInput & { environment: string },
   policy: Policy,
   environment: Environment,
-): Promise<Report> => {
+  history: History | undefined,
+): Promise<{ report: Report; values: Values }> => {
   const { workspace, evidenceFiles, base, now } = input
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
   const { sha } = input.subject
   const maxAge = policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }
-  const demands = { now, sha, ...maxAge }
+  const demands = { now, sha, commit: policy.evidenceCommit, committed: policy.evidenceCommitted, ...maxAge }
   const meter = input.meter === undefined ? {} : { meter: input.meter }
   const rendering = {
     renderer: input.renderer,
@@ -140,7 +160,9 @@ const judge = async (
     evidenceFiles,
     ignore: policy.ignore,
     evidenceGlobs,
+    archiveGlobs: policy.evidenceArchives,
     demands,
+    history: history === undefined ? undefined : { previous: lastPassing(history, input.environment, sha) },
     ...meter,
     ...rendering,
   })
@@ -166,7 +188,7 @@ const judge = async (
   const reasons = [...reasonsFor(results, score, environment, now, worse), ...told, ...untrusted]
   if (policy.path === undefined)
     reasons.push({ code: 'policy-default', message: 'no policy file was found: the recommended policy applies' })
-  return {
+  const report: Report = {
     ...refused(input, sortReasons(reasons)),
     decision: decisionOf(reasons),
     score: {
@@ -182,8 +204,11 @@ const judge = async (
       comparison === undefined ? undefined : { low: comparison.score.low, counts: isStatic },
     ),
     evidence: seen.evidence,
+    refused: seen.refused,
+    advice: await adviseOn(workspace, seen.listed, missingKinds(policy.rules, kinds)),
     files: seen.files,
   }
+  return { report, values: seen.values }
 }
 
 const policyFrom = (
@@ -223,5 +248,13 @@ export const assess = async (input: AssessInput): Promise<Assessment> => {
     const message = `the policy has no environment "${asked.environment}"; it has ${known === '' ? 'none' : known}`
     return { report: refused(asked, [{ code: 'environment-unknown', message }]), diagnostics: [] }
   }
-  return { report: await judge(asked, policy, environment), diagnostics: [] }
+  const read = historyFrom(await input.history?.(policy.history))
+  if ('diagnostics' in read) return mistaken(asked, 'history-invalid', read.diagnostics)
+  const { kept } = read
+  const { report, values } = await judge(asked, policy, environment, kept?.history)
+  const { decision } = report
+  const { sha } = input.subject
+  if (kept === undefined || decision === 'no-go' || sha === null) return { report, diagnostics: [] }
+  const text = withDecision(kept.history, { sha, environment: asked.environment, at: input.now, decision, values })
+  return { report, diagnostics: [], history: { path: kept.path, text } }
 }

@@ -13,9 +13,11 @@ const differences = (what: string, wanted: readonly string[], got: readonly stri
 
 /** Runs one case of a rule against the real collectors. Returns what is not as the case says; nothing when it holds. */
 export const runCase = async (rule: Rule, value: RuleCase): Promise<string[]> => {
-  const files = memoryWorkspace(value.files)
-  const input = { workspace: files, evidenceFiles: files, ignore: [], evidenceGlobs: {} }
-  const { facts, evidence, answers } = await observe(input)
+  const files = memoryWorkspace(value.files, value.origins)
+  const demands = value.today === undefined ? {} : { now: new Date(value.today) }
+  const input = { workspace: files, evidenceFiles: files, ignore: [], evidenceGlobs: {}, demands }
+  const history = value.previous === undefined ? {} : { history: { previous: value.previous } }
+  const { facts, evidence, answers } = await observe({ ...input, ...history })
   const kinds = new Set(evidence.map(({ kind }) => kind))
   const judged = { ...rule, parameters: { ...rule.parameters, ...value.parameters } }
   const [result] = evaluate([judged], { facts, today: value.today ?? '2026-01-01', evidence: kinds, answers })

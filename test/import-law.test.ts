@@ -25,6 +25,7 @@ const law: Record<string, Record<string, string>> = {
     'dockerfile-ast': 'the Dockerfile parser (collect/docker alone)',
     'libpg-query': 'the SQL parser (collect/databases alone)',
     saxes: 'the XML parser (collect/evidence alone)',
+    fflate: 'inflates archives (collect/evidence/archive alone)',
     '@streamparser/json': 'the JSON stream parser (collect/evidence/json alone)',
     ignore: 'git ignore patterns',
     '@secretlint/secretlint-rule-preset-recommend': 'detectors of secrets (collect/secrets/detector.ts alone)',
@@ -51,7 +52,9 @@ const law: Record<string, Record<string, string>> = {
     ports: 'workspace',
     'observe.ts': 'facts',
     'compare.ts': 'the base',
+    'advise.ts': 'what is missing',
   },
+  'advise.ts': { core: 'the steps', ports: 'manifests' },
   'observe.ts': { core: 'facts', collect: 'collectors', ports: 'workspace and evidence' },
   'compare.ts': { core: 'rules', ports: 'workspace', 'observe.ts': 'facts' },
   'rule-cases.ts': {
@@ -68,6 +71,7 @@ const law: Record<string, Record<string, string>> = {
     render: '',
     'assess.ts': '',
     'hosts/version.ts': '',
+    'hosts/ci.ts': 'the commit that a CI service names',
     'node:*': 'hosts meet the outside',
     '@actions/core': '',
     '@actions/github': '',
@@ -103,6 +107,7 @@ const law: Record<string, Record<string, string>> = {
     'assess.ts': '',
     'rule-cases.ts': '',
     'hosts/version.ts': '',
+    'hosts/ci.ts': 'the commit that a CI service names',
     'node:*': 'hosts meet the outside',
     'builtin-rules': 'the law in the bundle',
     picocolors: 'colour',
@@ -110,6 +115,7 @@ const law: Record<string, Record<string, string>> = {
     commander: 'arguments',
   },
   'hosts/version.ts': {},
+  'hosts/ci.ts': {},
   'builtin-rules.d.ts': { core: 'the type of a rule' },
 }
 
@@ -125,6 +131,7 @@ const doors: Record<string, RegExp> = {
   pg: /^adapters\/postgres\/server\.ts$/,
   '@electric-sql/pglite': /^adapters\/postgres\/embedded\.ts$/,
   'pg-boss': /^adapters\/postgres\/queue\.ts$/,
+  fflate: /^collect\/evidence\/archive\//,
   '@streamparser/json': /^collect\/evidence\/json\//,
 }
 

@@ -13,7 +13,21 @@ export const defaultEvidenceGlobs: Record<EvidenceKind, readonly string[]> = {
   coverage: [],
   vulnerabilities: ['**/trivy*.json', '**/*trivy.json', '**/*-trivy-*.json'],
   analysis: [],
-  load: [],
-  smoke: [],
+  load: [
+    '**/k6*.json',
+    '**/*.jtl',
+    '**/load-test*.{json,csv,txt,xml}',
+    '**/loadtest*.{json,csv,txt,xml}',
+    '**/{load-test-results,load-results}/**/*.{json,csv,txt,xml}',
+    '**/{hey,wrk,vegeta,apache-bench,ab}*.txt',
+    '**/{artillery,vegeta,oha}*.json',
+    '**/*_stats.csv',
+    '**/*_stats_history.csv',
+  ],
+  smoke: [
+    '**/smoke*.{xml,json,jsonl,txt}',
+    '**/{smoke,smoke-tests,smoke-test-results}/**/*.{xml,json,jsonl}',
+    '**/newman*.json',
+  ],
   sbom: [],
 }

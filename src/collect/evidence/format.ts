@@ -21,6 +21,12 @@ export interface Evidence {
   createdAt?: string
   /** The commit that the tool ran on, where the file says so. */
   sha?: string
+  /** What wrote the file, where the file says so. */
+  tool?: { name: string; version?: string }
+  /** Why the file proves nothing though it is well-formed, following its name: "lists no test". */
+  empty?: string
+  /** What the file says, in a few words: "41 tests, 2 failed". Without it, it is made of the facts. */
+  says?: string
 }
 
 export type Parsed = Evidence | { refused: Refusal }

@@ -4,15 +4,18 @@ import * as databases from './databases.ts'
 import { dockerStage } from './docker-stage.ts'
 import * as docker from './docker.ts'
 import * as documents from './documents.ts'
+import * as evidence from './evidence.ts'
 import * as images from './images.ts'
 import * as kubernetesNetwork from './kubernetes-network.ts'
 import * as kubernetesPolicy from './kubernetes-policy.ts'
 import * as kubernetes from './kubernetes.ts'
+import * as load from './load.ts'
 import * as monitoring from './monitoring.ts'
 import * as operations from './operations.ts'
 import type { Place } from './place.ts'
 import * as repositories from './repository.ts'
 import * as secrets from './secrets.ts'
+import * as smoke from './smoke.ts'
 import * as source from './source.ts'
 import * as tests from './tests.ts'
 import * as vulnerabilities from './vulnerabilities.ts'
@@ -152,6 +155,7 @@ export const factKinds = {
   'operations.restore': operations.restore,
   'operations.backup': operations.backup,
   'operations.datastores': operations.datastores,
+  'evidence.file': evidence.evidenceFile,
   'tests.total': tests.testsTotal,
   'tests.run': tests.testsRun,
   'tests.suite': tests.testsSuite,
@@ -162,6 +166,12 @@ export const factKinds = {
   'vulnerabilities.misconfiguration': vulnerabilities.misconfiguration,
   'vulnerabilities.secret': vulnerabilities.foundSecret,
   'vulnerabilities.license': vulnerabilities.license,
+  'load.total': load.loadTotal,
+  'load.run': load.loadRun,
+  'load.endpoint': load.loadEndpoint,
+  'load.threshold': load.loadThreshold,
+  'smoke.total': smoke.smokeTotal,
+  'smoke.check': smoke.smokeCheck,
 } as const
 
 export type FactKind = keyof typeof factKinds

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../core/facts/index.ts'
 import { startOf } from '../../../core/facts/place.ts'
 import { defined } from '../../shape.ts'
-import type { Evidence, EvidenceFormat, Likeness } from '../format.ts'
+import type { Evidence, EvidenceFormat, EvidenceText, Likeness, Refusal } from '../format.ts'
 import { JunitReader, type CaseResult, type Counts } from './results.ts'
 import { readXml } from '../xml.ts'
 
@@ -37,7 +37,7 @@ const caseFact = (path: string, result: CaseResult): Fact => {
 }
 
 const evidenceOf = (path: string, reader: JunitReader): Evidence => {
-  const { suites, counts, notable, rootName, createdAt } = reader
+  const { suites, counts, listed, rootName, createdAt } = reader
   const own = suites.filter(({ root: isRoot, claimedTests, claimedFailures }) =>
     isRoot ? claimedTests !== undefined || claimedFailures !== undefined : true,
   )
@@ -58,7 +58,7 @@ const evidenceOf = (path: string, reader: JunitReader): Evidence => {
       place: { path, line, column },
       value: { ...counted(suite), name, ...defined({ claimedTests, claimedFailures }) },
     })),
-    ...notable.map((result) => caseFact(path, result)),
+    ...listed.map((result) => caseFact(path, result)),
   ]
   return {
     facts,
@@ -66,6 +66,19 @@ const evidenceOf = (path: string, reader: JunitReader): Evidence => {
     answers: counts.total === 0 ? [] : ['tests.failure', 'tests.flaky'],
     ...(createdAt === undefined ? {} : { createdAt }),
   }
+}
+
+/** Reads JUnit XML, and keeps the cases that did not simply pass, or all of them. */
+export const readJunit = async (
+  text: EvidenceText,
+  keep: 'notable' | 'all',
+): Promise<JunitReader | { refused: Refusal }> => {
+  const reader = new JunitReader(keep)
+  const refused = await readXml(text, reader)
+  if (refused !== undefined) return { refused }
+  return reader.rootKnown
+    ? reader
+    : { refused: { code: 'format', reason: 'is XML, and not of JUnit’s form', line: 1, column: 1 } }
 }
 
 /**
@@ -83,11 +96,8 @@ export const junit: EvidenceFormat = {
     return after === undefined ? 'unclear' : 'other'
   },
   parse: async (text) => {
-    const reader = new JunitReader()
-    const refused = await readXml(text, reader)
-    if (refused !== undefined) return { refused }
-    if (!reader.rootKnown)
-      return { refused: { code: 'format', reason: 'is XML, and not of JUnit’s form', line: 1, column: 1 } }
+    const reader = await readJunit(text, 'notable')
+    if ('refused' in reader) return reader
     return evidenceOf(text.path, reader)
   },
 }

@@ -58,8 +58,8 @@ const stackTrace = new Set(['failure', 'error', 'flakyFailure', 'flakyError', 's
 /** Counts what a JUnit file lists. What suites say of themselves is kept beside the counts, and never used for them. */
 export class JunitReader implements XmlReader {
   readonly suites: SuiteResult[] = []
-  /** Cases that did not simply pass, in the order of the file. */
-  readonly notable: CaseResult[] = []
+  /** In the order of the file: the cases that did not simply pass, or all of them. */
+  readonly listed: CaseResult[] = []
   readonly counts: Counts = none()
   /** The earliest time that any suite gives. */
   createdAt: string | undefined
@@ -70,6 +70,11 @@ export class JunitReader implements XmlReader {
   #open: SuiteResult[] = []
   #case: CaseResult | undefined
   #said: string | undefined
+  readonly #keep: 'notable' | 'all'
+
+  constructor(keep: 'notable' | 'all') {
+    this.#keep = keep
+  }
 
   open(name: string, attributes: Readonly<Record<string, string>>, line: number, column: number): void {
     const parent = this.#path.at(-1)
@@ -175,7 +180,7 @@ export class JunitReader implements XmlReader {
     const errors = outcome === 'error' ? 1 : 0
     const skipped = outcome === 'skipped' ? 1 : 0
     add(suite, { total: 1, passed, failed, errors, skipped, flaky: flaky ? 1 : 0, seconds })
-    if (failed + errors > 0 || flaky) this.notable.push(result)
+    if (this.#keep === 'all' || failed + errors > 0 || flaky) this.listed.push(result)
   }
 
   #closeSuite(): void {
