@@ -27,8 +27,6 @@ export interface AppOptions {
   port: number
   /** What the App's process is started with, beside the port. Nothing of this process's own environment is passed on. */
   env: Readonly<Record<string, string>>
-  /** Options of Node's, such as `--import`. */
-  nodeOptions?: readonly string[]
 }
 
 /** The App as a process of its own, as an operator starts it. It can be killed and started again. */
@@ -55,10 +53,10 @@ export class AppProcess {
   }
 
   /** Starts it, without waiting until it is ready. */
-  launch(env: Readonly<Record<string, string>> = {}): void {
-    const { bundle, port, nodeOptions = [] } = this.#options
+  launch(nodeOptions: readonly string[] = []): void {
+    const { bundle, port } = this.#options
     const child = spawn(node, [...nodeOptions, bundle], {
-      env: { PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: String(port), ...this.#options.env, ...env },
+      env: { PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: String(port), ...this.#options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr])
@@ -68,10 +66,13 @@ export class AppProcess {
     this.#child = child
   }
 
-  /** Starts it and waits until `/readyz` says so. */
-  async start(env: Readonly<Record<string, string>> = {}, milliseconds = 60_000): Promise<this> {
-    this.launch(env)
-    await this.ready(milliseconds)
+  /**
+   * Starts it and waits until `/readyz` says so.
+   * @param nodeOptions options of Node's, such as `--import`
+   */
+  async start(...nodeOptions: readonly string[]): Promise<this> {
+    this.launch(nodeOptions)
+    await this.ready()
     return this
   }
 

@@ -31,3 +31,17 @@ environments:
   production: { blocking: critical, minimum-score: 0 }
 rules: { ${oneRule}: low }
 `
+
+/** A policy by which every test has to pass, and nothing else counts. */
+export const testsLaw = (production = '', more = ''): string =>
+  law(production, more).replace(`${oneRule}:`, 'tests/all-pass:')
+
+const suite = (test: string): string => `<testsuites><testsuite name="till" tests="1">${test}</testsuite></testsuites>\n`
+
+/** Files of an artifact: what a test run leaves behind. */
+export const testsPass = {
+  'reports/junit.xml': suite(`<testcase classname="till" name="opens ${privateWord}"/>`),
+}
+export const testsFail = {
+  'reports/junit.xml': suite('<testcase classname="till" name="opens"><failure message="stuck"/></testcase>'),
+}

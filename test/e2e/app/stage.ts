@@ -16,7 +16,6 @@ export interface StageOptions {
   /** A server; without it the embedded database in a folder of its own. */
   databaseUrl?: string
   env?: Readonly<Record<string, string>>
-  nodeOptions?: readonly string[]
 }
 
 export const roles = { ada: 'admin', grace: 'write', alan: 'read' } as const
@@ -56,7 +55,6 @@ export class Stage {
     const process = new AppProcess({
       bundle: options.bundle,
       port,
-      nodeOptions: options.nodeOptions ?? [],
       env: {
         ...Stage.credentials(github, app),
         ...(options.databaseUrl === undefined
