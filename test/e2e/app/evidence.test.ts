@@ -95,7 +95,13 @@ describe('evidence', () => {
     const pull = shop.pullRequest({ files: { 'README.md': 'A shop' } })
     await until('the check is completed', () => shop.checks(pull.sha).get(check)?.status === 'completed')
     expect(shop.checks(pull.sha).get(check)?.conclusion).toBe('failure')
-    shop.run({ name: 'test', event: 'pull_request', sha: pull.sha, branch: 'checkout', artifacts: { junit: testsPass } })
+    shop.run({
+      name: 'test',
+      event: 'pull_request',
+      sha: pull.sha,
+      branch: 'checkout',
+      artifacts: { junit: testsPass },
+    })
     await until('the check is green', () => shop.checks(pull.sha).get(check)?.conclusion === 'success')
     expect(shop.checks(pull.sha).size).toBe(1)
     expect(pull.comments).toHaveLength(1)
@@ -106,7 +112,7 @@ describe('evidence', () => {
     const shop = stage.shop({ [lawPath]: testsLaw() })
     const run = shop.run({ name: 'test', status: 'in_progress' })
     shop.artifact(run, 'junit', Buffer.from('no archive'))
-    shop.artifact(run, 'bomb', { 'reports/junit.xml': ' '.repeat(300_000_000) })
+    shop.artifact(run, 'bomb', { 'reports/junit.xml': ' '.repeat(120_000_000) })
     shop.finish(run)
     expect(await shop.deploy({ environment: 'production' }).answered(patience)).toBe('rejected')
     expect(stage.process.running).toBe(true)
@@ -114,7 +120,10 @@ describe('evidence', () => {
 
   test('that is absent altogether does not let the score rise', async () => {
     const stage = await shared()
-    const both = law().replace(`{ ${oneRule}: critical }`, `{ ${oneRule}: critical, tests/all-pass: critical, tests/not-empty: medium }`)
+    const both = law().replace(
+      `{ ${oneRule}: critical }`,
+      `{ ${oneRule}: critical, tests/all-pass: critical, tests/not-empty: medium }`,
+    )
     const shop = stage.shop({ [lawPath]: both, Dockerfile: runsAsNode })
     const textOf = (sha: string): string => {
       const output = shop.checks(sha).get(check)?.output

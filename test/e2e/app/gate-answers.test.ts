@@ -102,7 +102,12 @@ describe('GitHub does not take the answer at once', () => {
     expect(await asked.answered(patience)).toBe('rejected')
     await stage.quiet()
     expect(stage.answers(asked.run.id)[0]).toEqual(taken('rejected'))
-    expect(stage.answers(asked.run.id).slice(1).every(({ state, status }) => state === 'rejected' && status === 422)).toBe(true)
+    expect(
+      stage
+        .answers(asked.run.id)
+        .slice(1)
+        .every(({ state, status }) => state === 'rejected' && status === 422),
+    ).toBe(true)
   })
 
   test('its token has run out: it takes another one', async () => {
@@ -135,7 +140,8 @@ describe('the comment of the answer', () => {
     const shop = stage.shop(files)
     const asked = shop.deploy({ environment: 'production' })
     expect(await asked.answered(patience)).toBe('rejected')
-    expect(asked.comment.isWellFormed()).toBe(true)
+    // Half a character would not survive this.
+    expect(Buffer.from(asked.comment).toString()).toBe(asked.comment)
     expect(Array.from(asked.comment).length).toBeLessThanOrEqual(1024)
     expect(Array.from(asked.comment).length).toBeGreaterThan(300)
     expect(asked.comment).toContain('診療所')

@@ -42,7 +42,9 @@ describe('the request comes as it may', () => {
   test('with `deployment: null` for a commit that may not go', async () => {
     const stage = await shared()
     const shop = stage.shop({ Dockerfile: runsAsRoot })
-    expect(await shop.deploy({ environment: 'production', withoutDeployment: true }).answered(patience)).toBe('rejected')
+    expect(await shop.deploy({ environment: 'production', withoutDeployment: true }).answered(patience)).toBe(
+      'rejected',
+    )
   })
 
   test('without `sha`: the deployment names it', async () => {
@@ -151,9 +153,7 @@ describe('the law', () => {
 
   test('has a mistake: rejected with its place, and no default steps in', async () => {
     const stage = await shared()
-    const asked = stage
-      .shop({ [lawPath]: 'version: 1\nblockng: high\n' })
-      .deploy({ environment: 'production' })
+    const asked = stage.shop({ [lawPath]: 'version: 1\nblockng: high\n' }).deploy({ environment: 'production' })
     expect(await asked.answered(patience)).toBe('rejected')
     expect(asked.comment).toContain('.github/prodgate.yml')
   })
@@ -163,7 +163,9 @@ describe('the law', () => {
     const shop = stage.shop()
     const lax = { [lawPath]: law('mode: observe'), Dockerfile: runsAsRoot }
     const sha = shop.commit(lax, { branch: 'checkout', silent: true })
-    expect(await shop.deploy({ environment: 'production', sha, branch: 'checkout' }).answered(patience)).toBe('rejected')
+    expect(await shop.deploy({ environment: 'production', sha, branch: 'checkout' }).answered(patience)).toBe(
+      'rejected',
+    )
   })
 
   test('knows waivers: approved, and the answer says that it rests on them', async () => {

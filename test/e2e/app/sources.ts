@@ -36,7 +36,8 @@ rules: { ${oneRule}: low }
 export const testsLaw = (production = '', more = ''): string =>
   law(production, more).replace(`${oneRule}:`, 'tests/all-pass:')
 
-const suite = (test: string): string => `<testsuites><testsuite name="till" tests="1">${test}</testsuite></testsuites>\n`
+const suite = (test: string): string =>
+  `<testsuites><testsuite name="till" tests="1">${test}</testsuite></testsuites>\n`
 
 /** Files of an artifact: what a test run leaves behind. */
 export const testsPass = {
