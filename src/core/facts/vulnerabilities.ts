@@ -95,7 +95,7 @@ export const suppressed = defineFact({
 })
 
 export const ignored = defineFact({
-  topic: 'vulnerabilities',
+  topic: 'repository',
   variable: 'ignored',
   description: 'One entry of a scanner’s ignore file in the repository.',
   schema: z.object({
