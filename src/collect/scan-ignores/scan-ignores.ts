@@ -4,7 +4,8 @@ import { readGrype, readNsprc, readSnyk, readTrivyYaml } from './documents.ts'
 import type { IgnoreEntry } from './entry.ts'
 import { readOsvScanner, readTrivyIgnore } from './lines.ts'
 
-const claimed = /(?:^|\/)(?:\.trivyignore(?:\.ya?ml)?|\.grype\.ya?ml|\.grype\/config\.ya?ml|\.snyk|osv-scanner\.toml|\.nsprc)$/
+const claimed =
+  /(?:^|\/)(?:\.trivyignore(?:\.ya?ml)?|\.grype\.ya?ml|\.grype\/config\.ya?ml|\.snyk|osv-scanner\.toml|\.nsprc)$/
 
 /** Longer lists are nobody's decisions. Bytes. */
 const maxSize = 1_000_000

@@ -36,7 +36,7 @@ export class JsonShapes {
   /** Containers that are open below the depth that is watched. */
   #below = 0
 
-  /** @param wanted by the way to the container, with `*` for every index and key: `runs.*.results` */
+  /** @param wanted by the way to the container, with `*` for every index: `runs.*.results` */
   constructor(wanted: Readonly<Record<string, Shape>>) {
     this.#wanted = new Map(Object.entries(wanted))
     this.#depth = Math.max(...[...this.#wanted.keys()].map((way) => (way === '' ? 0 : way.split('.').length)))

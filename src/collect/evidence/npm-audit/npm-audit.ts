@@ -66,7 +66,7 @@ export const npmAudit: EvidenceFormat = {
     const report = new ScanReport(text.path, { tool: 'npm audit', artifact: '.', artifactType: 'filesystem' })
     let version: unknown
     let failed = false
-    const shapes = new JsonShapes({ '': 'object', vulnerabilities: 'object', 'vulnerabilities.*': 'object' })
+    const shapes = new JsonShapes({ '': 'object', vulnerabilities: 'object' })
     const count = ({ value }: { value: unknown }): void => {
       if (typeof value === 'number') report.about.results = Math.max(report.about.results ?? 0, value)
     }

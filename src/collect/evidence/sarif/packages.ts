@@ -24,7 +24,8 @@ const value = (text: string, ...names: readonly string[]): string | undefined =>
 const grype = /package: ([^\s,]{1,200}), version (\S{1,200}) was found/
 const osv = /^Package '(.{1,200})@([^@']{1,200})' is vulnerable to/
 const snyk = /introduces a vulnerable (\S{1,200}) package/
-const go = /(?:vulnerable (?:packages?|modules?)|in \d{1,6} packages?|depends on \d{1,6} vulnerable modules?) \(([^\s,)]{1,200})/
+const go =
+  /(?:vulnerable (?:packages?|modules?)|in \d{1,6} packages?|depends on \d{1,6} vulnerable modules?) \(([^\s,)]{1,200})/
 
 const named = (message: string): [string | undefined, string | undefined] => {
   const found = grype.exec(message) ?? osv.exec(message)
