@@ -1,11 +1,26 @@
 import * as z from 'zod'
 import { line, lineNumber, listOf } from '../scans/fields.ts'
 
-// Longer than any tool's words about one package, and short enough to be searched.
+// A copy: what is cut from a text, or put together of pieces, keeps all of it in memory.
+const copied = (text: string): string => JSON.parse(JSON.stringify(text)) as string
+
+// Longer than any tool's words about one package, and short enough to be searched and kept.
 const words = z
   .object({ text: z.string().nullish(), markdown: z.string().nullish() })
   .nullish()
-  .transform((message) => (message?.text ?? message?.markdown ?? '').slice(0, 4000))
+  .transform((message) => (message?.text ?? message?.markdown ?? '').slice(0, 1500))
+
+// Of a result's words, what names the package: ten thousand of them are kept.
+const named = /^(?:Package|Installed Version|Fixed Version):/
+const brief = words.transform((text) =>
+  copied(
+    text
+      .split('\n')
+      .filter((part, index) => index === 0 || named.test(part))
+      .map((part) => part.slice(0, 300))
+      .join('\n'),
+  ),
+)
 
 const Properties = z
   .object({
@@ -47,7 +62,7 @@ export const Result = z.object({
   rule: z.object({ id: line, index: z.number().nullish() }).nullish(),
   level: line,
   kind: line,
-  message: words,
+  message: brief,
   locations: listOf(Location),
   suppressions: listOf(z.object({ status: line, justification: line })),
   baselineState: line,
