@@ -18,8 +18,19 @@ export const readTrivyIgnore = (path: string, text: string): IgnoreEntry[] => {
     const until = rest.map((word) => (word.startsWith('exp:') ? dayIn(word.slice(4)) : undefined)).find(Boolean)
     const because = (hash < 0 ? undefined : words(line.slice(hash))) ?? above
     entries.push({
-      ...{ tool: 'trivy', id, scope: 'vulnerability', canExpire: true, ...defined({ because, until }) },
-      place: { path, line: index + 1, column: 1 },
+      tool: 'trivy',
+      id,
+      scope: 'vulnerability',
+      canExpire: true,
+      ...defined({
+        because,
+        until,
+      }),
+      place: {
+        path,
+        line: index + 1,
+        column: 1,
+      },
     })
   }
   return entries

@@ -11,8 +11,18 @@ const format = (name: string, kind?: string): EvidenceFormat => {
 }
 
 const folders = [
-  ...['grype', 'snyk', 'osv-scanner', 'govulncheck', 'npm-audit', 'pip-audit', 'dependabot', 'cargo-audit'],
-  ...['gosec', 'sarif', 'cyclonedx', 'spdx'],
+  'grype',
+  'snyk',
+  'osv-scanner',
+  'govulncheck',
+  'npm-audit',
+  'pip-audit',
+  'dependabot',
+  'cargo-audit',
+  'gosec',
+  'sarif',
+  'cyclonedx',
+  'spdx',
 ]
 
 const all = folders.flatMap((folder) => fixtures(folder))
@@ -47,36 +57,34 @@ describe('every fixture', () => {
     // The objects that govulncheck writes follow each other: cut between two of them, nobody can tell.
     const ends = /^\}$/gm
     const whole = new Set(path.startsWith('govulncheck') ? [...text.matchAll(ends)].map(({ index }) => index + 1) : [])
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: text.length - 1 }), async (length) => {
-        const near = [...whole].some((end) => length >= end && text.slice(end, length).trim() === '')
-        if (!near)
-          expect(refusal(await parse(formatOf(path), text.slice(0, length))).code).toMatch(/^(truncated|syntax)$/)
-      }),
-      { numRuns: 25 },
-    )
+    const property = fc.asyncProperty(fc.integer({ min: 0, max: text.length - 1 }), async (length) => {
+      const near = [...whole].some((end) => length >= end && text.slice(end, length).trim() === '')
+      const parsed = await parse(formatOf(path), text.slice(0, length))
+      return near || /^(truncated|syntax)$/.test(refusal(parsed).code)
+    })
+    expect(await fc.check(property, { numRuns: 25 })).toMatchObject({ failed: false, counterexample: null })
   })
 
   test.each(all)('%s with a value of another type somewhere does not throw', async (path) => {
     const text = fixture(path)
-    await fc.assert(
-      fc.asyncProperty(
-        fc.nat(),
-        fc.constantFrom('[]', '{}', 'null', '1', '"x"', '[[1]]', '{"__proto__":[]}'),
-        async (at, value) => {
-          const places = [...text.matchAll(/: ("[^"\\]*"|\d+|\[\]|true|false)/g)]
-          const place = places[at % Math.max(places.length, 1)]
-          if (place === undefined) return
-          const start = place.index + 2
-          const changed = text.slice(0, start) + value + text.slice(start + (place[1]?.length ?? 0))
-          const parsed = await parse(formatOf(path), changed)
-          if ('facts' in parsed) await taken(formatOf(path), changed)
-          // What was changed may have been in the middle of a text or of a number.
-          else expect(parsed.refused.code).toMatch(/^(schema|version|scan-failed|commit|empty|syntax)$/)
-        },
-      ),
-      { numRuns: 40 },
+    const property = fc.asyncProperty(
+      fc.nat(),
+      fc.constantFrom('[]', '{}', 'null', '1', '"x"', '[[1]]', '{"__proto__":[]}'),
+      async (at, value) => {
+        const places = [...text.matchAll(/: ("[^"\\]*"|\d+|\[\]|true|false)/g)]
+        const place = places[at % Math.max(places.length, 1)]
+        if (place === undefined) return true
+        const start = place.index + 2
+        const changed = text.slice(0, start) + value + text.slice(start + (place[1]?.length ?? 0))
+        const parsed = await parse(formatOf(path), changed)
+        // What was changed may have been in the middle of a text or of a number.
+        const codes = /^(schema|version|scan-failed|commit|empty|syntax)$/
+        return 'facts' in parsed
+          ? (await taken(formatOf(path), changed)).facts.length >= 0
+          : codes.test(parsed.refused.code)
+      },
     )
+    expect(await fc.check(property, { numRuns: 40 })).toMatchObject({ failed: false, counterexample: null })
   })
 
   test('deep nesting is refused', async () => {

@@ -33,12 +33,18 @@ export const cargoAudit: EvidenceFormat = {
           if (advisory.withdrawn !== undefined) return
           const fixed = versions.patched.slice(0, 5).join(', ').slice(0, 200)
           report.add({
-            ...{ id: advisory.id, aliases: advisory.aliases, packageName: of.name, class: 'lang-pkgs' },
+            id: advisory.id,
+            aliases: advisory.aliases,
+            packageName: of.name,
+            class: 'lang-pkgs',
             installed: of.version ?? '(no version)',
             severity: severityOfScore(scoreOfVector(advisory.cvss)),
             fix: fixed === '' ? 'none' : 'available',
             fixed: fixed === '' ? undefined : fixed,
-            ...{ title: advisory.title, published: dayOf(advisory.date), line: at.line, column: at.column },
+            title: advisory.title,
+            published: dayOf(advisory.date),
+            line: at.line,
+            column: at.column,
           })
         }),
       },

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { EvidenceFormat } from '../format.ts'
+import type { EvidenceFormat, Refusal } from '../format.ts'
 import { JsonShapes } from '../json/shapes.ts'
 import { dayOf, line, listOf, name } from '../scans/fields.ts'
 import { packageEvidence } from '../scans/finish.ts'
@@ -17,6 +17,13 @@ const Finding = z.object({
 
 /** More than this many advisories, or modules with one, no Go program has. */
 const maxKept = 50_000
+
+const tooMany = ({ line: at, column }: { line: number; column: number }): Refusal => ({
+  code: 'too-many',
+  reason: `has more than ${maxKept} entries`,
+  line: at,
+  column,
+})
 
 const nearness: readonly Found['reach'][] = ['called', 'imported', 'required', 'unknown']
 
@@ -43,9 +50,6 @@ export const govulncheck: EvidenceFormat = {
     const advisories = new Map<string, z.infer<typeof Osv>>()
     const findings = new Map<string, Found>()
     let config: z.infer<typeof Config> | undefined
-    const tooMany = (at: { line: number; column: number }) => ({
-      ...{ code: 'too-many', reason: `has more than ${maxKept} entries`, line: at.line, column: at.column },
-    })
     const refused = await readPaths(
       text,
       {
@@ -55,6 +59,7 @@ export const govulncheck: EvidenceFormat = {
         osv: taking(Osv, (advisory, at) => {
           if (advisories.size >= maxKept) return tooMany(at)
           advisories.set(advisory.id, advisory)
+          return undefined
         }),
         finding: taking(Finding, (finding, at) => {
           const [frame] = finding.trace
@@ -62,15 +67,21 @@ export const govulncheck: EvidenceFormat = {
           const packageName = frame?.module ?? '(no name)'
           const key = `${finding.osv}\n${packageName}\n${frame?.version ?? ''}`
           const known = findings.get(key)
-          if (known !== undefined && nearness.indexOf(known.reach) <= nearness.indexOf(reach)) return
+          if (known !== undefined && nearness.indexOf(known.reach) <= nearness.indexOf(reach)) return undefined
           if (findings.size >= maxKept) return tooMany(at)
           findings.set(key, {
-            ...{ id: finding.osv, packageName, reach, fixed: finding.fixed_version, class: 'lang-pkgs' },
+            id: finding.osv,
+            packageName,
+            reach,
+            fixed: finding.fixed_version,
+            class: 'lang-pkgs',
             installed: frame?.version ?? '(no version)',
             severity: 'unknown',
             fix: finding.fixed_version === undefined ? 'none' : 'available',
-            ...{ line: at.line, column: at.column },
+            line: at.line,
+            column: at.column,
           })
+          return undefined
         }),
       },
       { separator: '', shapes: new JsonShapes({ '': 'object', 'SBOM.modules': 'list' }) },

@@ -18,6 +18,8 @@ const shapeOf = (token: TokenType): Shape | undefined => {
   return token === TokenType.LEFT_BRACE ? 'object' : undefined
 }
 
+const join = (way: string, step: string): string => (way === '' ? step : `${way}.${step}`)
+
 const closes = new Set<TokenType>([TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET])
 
 /** More lists than this are not told apart; no report has as many runs. */
@@ -73,7 +75,6 @@ export class JsonShapes {
       if (shape !== undefined) this.#below++
       return undefined
     }
-    const join = (way: string, step: string): string => (way === '' ? step : `${way}.${step}`)
     const step = level === undefined ? '' : level.list ? String(level.index) : (level.key ?? '')
     const pattern = level === undefined ? '' : join(level.pattern, level.list ? '*' : step)
     const path = level === undefined ? '' : join(level.path, step)

@@ -59,7 +59,7 @@ const addPackage = (
   for (const vulnerability of vulnerabilities) {
     if (vulnerability.withdrawn !== undefined) continue
     const group = groups.find(({ ids }) => ids.includes(vulnerability.id))
-    const called = Object.values(group?.experimentalAnalysis ?? {}).map((one) => one.called)
+    const called = new Set(Object.values(group?.experimentalAnalysis ?? {}).map((one) => one.called))
     const fixes = fixesOf(vulnerability, packageName)
     report.add({
       id: vulnerability.id,
@@ -70,7 +70,7 @@ const addPackage = (
       fix: fixes.length > 0 ? 'available' : 'none',
       fixed: fixes.length > 0 ? fixes.slice(0, 5).join(', ').slice(0, 200) : undefined,
       class: systems.test(of.ecosystem ?? '') ? 'os-pkgs' : 'lang-pkgs',
-      reach: called.includes(true) ? 'called' : called.includes(false) ? 'imported' : 'unknown',
+      reach: called.has(true) ? 'called' : called.has(false) ? 'imported' : 'unknown',
       title: vulnerability.summary,
       published: dayOf(vulnerability.published),
       ...at,

@@ -40,7 +40,11 @@ export const pipAudit: EvidenceFormat = {
           for (const { id, aliases, fix_versions } of vulns) {
             const fixed = fix_versions.slice(0, 5).join(', ').slice(0, 200)
             report.add({
-              ...{ id, aliases, packageName, class: 'lang-pkgs', severity: 'unknown' },
+              id,
+              aliases,
+              packageName,
+              class: 'lang-pkgs',
+              severity: 'unknown',
               installed: version ?? '(no version)',
               fix: fixed === '' ? 'none' : 'available',
               fixed: fixed === '' ? undefined : fixed,

@@ -103,7 +103,8 @@ export class SarifRun {
           weaknesses: weaknessesOf(rule, result),
           baseline: isBaseline(baselineState) ? baselines[baselineState] : 'unknown',
           ...this.#where(result),
-          ...{ line, column },
+          line,
+          column,
         },
         count,
       )

@@ -35,15 +35,17 @@ export const matchSboms = (facts: readonly Fact[]): Fact[] => {
     const { value, ...rest } = fact as Fact<'sbom.document'>
     const { subject, version, digest } = value
     if (!value.image || subject === undefined || images.length === 0) return fact
-    const states = images.map((image) => {
-      if (digest !== undefined && image.digest !== undefined) return digest === image.digest ? 'yes' : 'no'
-      if (nameOf(image.artifact) !== nameOf(subject)) return 'no'
-      const [own, other] = [tagOf(subject) ?? version, tagOf(image.artifact)]
-      if (own === undefined || other === undefined || own.startsWith('sha256:')) return 'unknown'
-      return own === other ? 'yes' : 'no'
-    })
-    const scanned = (['yes', 'unknown'] as const).find((state) => states.includes(state)) ?? 'no'
+    const states = new Set(
+      images.map((image) => {
+        if (digest !== undefined && image.digest !== undefined) return digest === image.digest ? 'yes' : 'no'
+        if (nameOf(image.artifact) !== nameOf(subject)) return 'no'
+        const [own, other] = [tagOf(subject) ?? version, tagOf(image.artifact)]
+        if (own === undefined || other === undefined || own.startsWith('sha256:')) return 'unknown'
+        return own === other ? 'yes' : 'no'
+      }),
+    )
+    const scanned = (['yes', 'unknown'] as const).find((state) => states.has(state)) ?? 'no'
     const names = [...new Set(images.map(({ artifact }) => artifact))].sort().slice(0, 20)
-    return { ...rest, value: { ...value, scanned, images: names } } as Fact
+    return { ...rest, value: { ...value, scanned, images: names } }
   })
 }

@@ -104,14 +104,22 @@ export class ScanReport {
       place: { path: this.#path, line, column },
       value: {
         ...this.#where(target),
-        ...{ id, packageName, installed, severity, fix },
+        id,
+        packageName,
+        installed,
+        severity,
+        fix,
         aliases: aliases.filter((alias, index) => alias !== id && aliases.indexOf(alias) === index).slice(0, 20),
         tools: [this.about.tool],
         targets: 1,
         status: found.status ?? (fix === 'available' ? 'fixed' : 'unknown'),
         class: found.class ?? 'unknown',
         reach: found.reach ?? 'unknown',
-        ...defined({ fixed, title, published }),
+        ...defined({
+          fixed,
+          title,
+          published,
+        }),
       },
     }
   }
@@ -151,15 +159,25 @@ export class ScanReport {
       subject: `scan of ${about.artifact}`,
       place: startOf(this.#path),
       value: {
-        ...defined({ ...about, results: about.results }),
-        ...{ endOfLife, packages, configuration, critical, high, medium, low, unknown },
+        ...defined({
+          ...about,
+          results: about.results,
+        }),
+        endOfLife,
+        packages,
+        configuration,
+        critical,
+        high,
+        medium,
+        low,
+        unknown,
         fixable: count(({ fix }) => fix === 'available'),
         suppressed: this.#suppressions,
         unlisted: beyond.reduce((sum, { count: many }) => sum + many, 0),
         misconfigurations: extra.misconfigurations ?? 0,
         secrets: extra.secrets ?? 0,
         licenses: extra.licenses ?? 0,
-      } as FactValue<'vulnerabilities.scan'>,
+      },
     }
     return [scan, ...listed, ...others, ...this.#suppressed]
   }

@@ -126,20 +126,14 @@ export const snyk: EvidenceFormat = {
       return first === 'vulnerabilities' && /"vulnerabilities"\s*:\s*\[/.test(head) && !hasKeys(head, 'scan')
     }),
   parse: async (text) => {
-    let head = ''
-    const chunks = async function* () {
-      for await (const chunk of text.chunks) {
-        head ||= chunk.trimStart().slice(0, 1)
-        yield chunk
-      }
-    }
     // Whether it is a list decides on the paths, and shows in the first piece that says anything.
-    const source = chunks()
+    const source = text.chunks[Symbol.asyncIterator]()
     const parts: string[] = []
-    while (head === '') {
-      const next = await source.next()
-      if (next.done === true) break
+    let head = ''
+    for (let next = await source.next(); next.done !== true; next = await source.next()) {
       parts.push(next.value)
+      head = next.value.trimStart().slice(0, 1)
+      if (head !== '') break
     }
     const list = head === '['
     const projects = new Projects(text.path, list)
@@ -151,7 +145,7 @@ export const snyk: EvidenceFormat = {
     })
     const all = async function* () {
       yield* parts
-      yield* source
+      for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value
     }
     const refused: Refusal | undefined = await readPaths({ path: text.path, chunks: all() }, projects.handlers(), {
       shapes,

@@ -35,8 +35,10 @@ export const addVulnerability = (
     class: target.class,
     published: dayOf(published),
     status: entry.Status,
-    ...{ fixed, title },
-    ...{ line: at.line, column: at.column },
+    fixed,
+    title,
+    line: at.line,
+    column: at.column,
   })
 }
 
@@ -44,7 +46,12 @@ export const addModified = (report: ScanReport, entry: z.infer<typeof Modified>,
   if (entry.Type !== 'vulnerability') return
   const { VulnerabilityID: id = '(no number)', PkgName: packageName = '(no name)', Severity: severity } = entry.Finding
   report.suppress({
-    ...{ id, packageName, severity, line: at.line, column: at.column, target: target.name },
+    id,
+    packageName,
+    severity,
+    line: at.line,
+    column: at.column,
+    target: target.name,
     installed: entry.Finding.InstalledVersion ?? '(no version)',
     because: entry.Statement,
     source: entry.Source,
@@ -109,7 +116,11 @@ export class Extras {
         kind: 'vulnerabilities.license',
         subject: `license ${name} ${packageName ?? entry.FilePath ?? target}`,
         value: {
-          ...{ artifact: '', artifactType: '', target, severity: entry.Severity, name },
+          artifact: '',
+          artifactType: '',
+          target,
+          severity: entry.Severity,
+          name,
           category: category?.toLowerCase() ?? 'unknown',
           ...defined({ packageName }),
         },
