@@ -16,7 +16,8 @@ const packageOf = ({ packageName }: Value): string => packageName.toLowerCase().
 const isSame = (a: Value, b: Value): boolean => {
   const versions = [versionOf(a), versionOf(b)]
   if (versions[0] !== versions[1] && !versions.includes('(no version)')) return false
-  if (a.artifact === b.artifact) return true
+  // Most scanners of lock files do not name what they looked at.
+  if (a.artifact === b.artifact || a.artifact === '.' || b.artifact === '.') return true
   // The same hole in two images, or in two folders that one scanner looked at, is to be repaired twice.
   if (a.artifactType === 'container_image' && b.artifactType === 'container_image') return false
   return !a.tools.some((tool) => b.tools.includes(tool))
