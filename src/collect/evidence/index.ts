@@ -15,6 +15,21 @@ import { oha } from './oha/oha.ts'
 import { smokeJunit } from './smoke/smoke-junit.ts'
 import { smokeList } from './smoke/smoke-list.ts'
 import { smokeTotal } from './smoke/total.ts'
+import { cargoAudit } from './cargo-audit/cargo-audit.ts'
+import { cyclonedx } from './cyclonedx/cyclonedx.ts'
+import { dependabot } from './dependabot/dependabot.ts'
+import { gosec } from './gosec/gosec.ts'
+import { govulncheck } from './govulncheck/govulncheck.ts'
+import { grype } from './grype/grype.ts'
+import { junit } from './junit/junit.ts'
+import { npmAudit } from './npm-audit/npm-audit.ts'
+import { osvScanner } from './osv-scanner/osv-scanner.ts'
+import { pipAudit } from './pip-audit/pip-audit.ts'
+import { sarifAnalysis, sarifVulnerabilities } from './sarif/sarif.ts'
+import { foldVulnerabilities } from './scans/fold-vulnerabilities.ts'
+import { matchSboms, scansTotal } from './scans/images.ts'
+import { snyk } from './snyk/snyk.ts'
+import { spdx } from './spdx/spdx.ts'
 import { testsTotal } from './tests-total.ts'
 import { trivy } from './trivy/trivy.ts'
 import { vegetaJson } from './vegeta/vegeta-json.ts'
@@ -48,4 +63,26 @@ export const evidenceLaw: EvidenceLaw = {
   ],
   folds: [],
   summaries: [testsTotal, loadTotal, smokeTotal],
+    grype,
+    snyk,
+    osvScanner,
+    govulncheck,
+    npmAudit,
+    pipAudit,
+    dependabot,
+    cargoAudit,
+    sarifVulnerabilities,
+    sarifAnalysis,
+    gosec,
+    cyclonedx,
+    spdx,
+  ],
+  folds: [
+    foldVulnerabilities, //
+    matchSboms,
+  ],
+  summaries: [
+    testsTotal, //
+    scansTotal,
+  ],
 }

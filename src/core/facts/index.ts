@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import * as analysis from './analysis.ts'
 import * as compose from './compose.ts'
 import * as databases from './databases.ts'
 import { dockerStage } from './docker-stage.ts'
@@ -14,6 +15,7 @@ import * as monitoring from './monitoring.ts'
 import * as operations from './operations.ts'
 import type { Place } from './place.ts'
 import * as repositories from './repository.ts'
+import * as sboms from './sbom.ts'
 import * as secrets from './secrets.ts'
 import * as smoke from './smoke.ts'
 import * as source from './source.ts'
@@ -163,6 +165,9 @@ export const factKinds = {
   'tests.flaky': tests.testsFlaky,
   'vulnerabilities.scan': vulnerabilities.scan,
   'vulnerabilities.vulnerability': vulnerabilities.vulnerability,
+  'vulnerabilities.suppressed': vulnerabilities.suppressed,
+  'vulnerabilities.ignored': vulnerabilities.ignored,
+  'vulnerabilities.total': vulnerabilities.total,
   'vulnerabilities.misconfiguration': vulnerabilities.misconfiguration,
   'vulnerabilities.secret': vulnerabilities.foundSecret,
   'vulnerabilities.license': vulnerabilities.license,
@@ -172,6 +177,9 @@ export const factKinds = {
   'load.threshold': load.loadThreshold,
   'smoke.total': smoke.smokeTotal,
   'smoke.check': smoke.smokeCheck,
+  'analysis.run': analysis.run,
+  'analysis.result': analysis.result,
+  'sbom.document': sboms.sbom,
 } as const
 
 export type FactKind = keyof typeof factKinds

@@ -31,10 +31,14 @@ describe('which files are evidence', () => {
     const found = await collect({
       'build/test-results/TEST-till.xml': passing,
       'build/test-results/coverage.xml': '<?xml version="1.0"?><coverage/>',
-      'trivy-sbom.json': '{ "bomFormat": "CycloneDX" }',
+      'trivy-sbom.json': '{ "bomFormat": "CycloneDX", "specVersion": "1.6", "components": [] }',
+      'reports/grype.json': '{ "till": 4 }',
       'target/surefire-reports/empty.xml': '',
     })
-    expect(found.evidence.map(({ path }) => path)).toEqual(['build/test-results/TEST-till.xml'])
+    expect(found.evidence.map(({ path, format }) => [path, format])).toEqual([
+      ['build/test-results/TEST-till.xml', 'junit'],
+      ['trivy-sbom.json', 'cyclonedx'],
+    ])
     expect(found.unjudged).toMatchObject([
       { topic: 'tests', code: 'format', place: { path: 'target/surefire-reports/empty.xml', line: 1 } },
     ])
