@@ -1,6 +1,7 @@
 import { collect } from './collect/collect.ts'
 import type { JudgedEnvironment } from './collect/collector.ts'
 import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
+import type { ServicePaths } from './collect/evidence/coverage/coverage-total.ts'
 import type { EvidenceDemands } from './collect/evidence/demands.ts'
 import { evidenceLaw } from './collect/evidence/index.ts'
 import { collectors } from './collect/index.ts'
@@ -31,6 +32,7 @@ export const observe = async (input: {
   ignore: readonly string[]
   evidenceGlobs: EvidenceGlobs
   demands?: EvidenceDemands
+  services?: readonly ServicePaths[]
   meter?: Meter
   renderer?: ManifestRenderer | undefined
   environment?: JudgedEnvironment | undefined
@@ -48,6 +50,7 @@ export const observe = async (input: {
     globs: input.evidenceGlobs,
     ignore: input.ignore,
     demands: input.demands ?? {},
+    services: input.services ?? [],
   })
   const unjudged = [...found.unjudged, ...proof.unjudged]
   const facts = [

@@ -5,6 +5,7 @@ import type { Report } from '../../core/report.ts'
 import { evidenceKinds, type EvidenceKind } from '../../core/evidence-kinds.ts'
 import type { EvidenceFile, EvidenceFiles } from '../../ports/evidence-files.ts'
 import { decodeChunks, UnreadableText } from '../text.ts'
+import type { ServicePaths } from './coverage/coverage-total.ts'
 import { defaultEvidenceGlobs } from './default-globs.ts'
 import { unmet, type EvidenceDemands } from './demands.ts'
 import { headLength, type Evidence, type EvidenceFormat, type Refusal } from './format.ts'
@@ -83,6 +84,8 @@ export interface EvidenceQuery {
   /** Paths of other people's code and of test data; a glob of the user's own finds evidence there all the same. */
   ignore: readonly string[]
   demands: EvidenceDemands
+  /** The services of the policy, for what is told of each of them. */
+  services?: readonly ServicePaths[]
 }
 
 /** How evidence is read, and what is made of all of it together. */
@@ -91,7 +94,7 @@ export interface EvidenceLaw {
   /** Each gives the facts that remain: what two tools found alike is one. */
   folds: readonly ((facts: readonly Fact[]) => Fact[])[]
   /** Each gives the facts to add, in order. */
-  summaries: readonly ((facts: readonly Fact[]) => Fact[])[]
+  summaries: readonly ((facts: readonly Fact[], about: { services?: readonly ServicePaths[] }) => Fact[])[]
 }
 
 type Read = { evidence: Evidence; format: string } | { refused: Refusal } | { skipped: true }
@@ -159,7 +162,7 @@ const readOne = async (
 export const collectEvidence = async (
   files: EvidenceFiles,
   { formats, folds, summaries }: EvidenceLaw,
-  { globs, ignore, demands }: EvidenceQuery,
+  { globs, ignore, demands, services = [] }: EvidenceQuery,
 ): Promise<CollectedEvidence> => {
   const found: CollectedEvidence = { facts: [], unjudged: [], evidence: [], answers: new Set() }
   const listed = [...(await files.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -184,6 +187,6 @@ export const collectEvidence = async (
     }
   }
   for (const fold of folds) found.facts = fold(found.facts)
-  for (const summary of summaries) found.facts.push(...summary(found.facts))
+  for (const summary of summaries) found.facts.push(...summary(found.facts, { services }))
   return found
 }

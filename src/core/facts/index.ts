@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import * as compose from './compose.ts'
+import * as coverages from './coverage.ts'
 import * as databases from './databases.ts'
 import * as docker from './docker.ts'
 import * as documents from './documents.ts'
@@ -151,6 +152,9 @@ export const factKinds = {
   'operations.restore': operations.restore,
   'operations.backup': operations.backup,
   'operations.datastores': operations.datastores,
+  'coverage.total': coverages.coverageTotal,
+  'coverage.report': coverages.coverageReport,
+  'coverage.service': coverages.coverageService,
   'tests.total': tests.testsTotal,
   'tests.run': tests.testsRun,
   'tests.suite': tests.testsSuite,

@@ -8,7 +8,7 @@ const root = /^\s*(?:<\?[^?]*\?>\s*|<!--[^>]*-->\s*)*<(!DOCTYPE|[A-Za-z][\w:.-]*
 
 // A DOCTYPE that points elsewhere is a coverage report's; one that declares things before test results is ours to refuse.
 const withDoctype = (head: string): Likeness => {
-  if (head.includes('<testsuite') || head.includes('[')) return 'this'
+  if (head.includes('<testsuite') || /<!DOCTYPE[^>[]{0,4096}\[/.test(head)) return 'this'
   return head.includes('<', head.indexOf('<!DOCTYPE') + 1) ? 'other' : 'unclear'
 }
 
@@ -21,7 +21,7 @@ export const junit: EvidenceFormat = {
   name: 'junit',
   recognise: (head): Likeness => {
     const [, name, after] = root.exec(head) ?? []
-    if (name === undefined) return head.includes('<testsuite') ? 'this' : 'unclear'
+    if (name === undefined) return head.includes('<testsuite') ? 'this' : /^\s*[{[]/.test(head) ? 'other' : 'unclear'
     if (name === '!DOCTYPE') return withDoctype(head)
     if (name === 'testsuites' || name === 'testsuite') return 'this'
     return after === undefined ? 'unclear' : 'other'

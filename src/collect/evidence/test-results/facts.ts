@@ -27,7 +27,10 @@ const caseFact = (path: string, result: CaseResult): Fact => {
     : { kind: 'tests.flaky', ...where, value: { ...about, failures: flaky } }
 }
 
-const suiteFact = (path: string, { name, line, column, claimedTests, claimedFailures, ...counts }: SuiteResult): Fact => ({
+const suiteFact = (
+  path: string,
+  { name, line, column, claimedTests, claimedFailures, ...counts }: SuiteResult,
+): Fact => ({
   kind: 'tests.suite',
   subject: name === '' ? 'suite' : `suite ${name}`,
   place: { path, line, column },
