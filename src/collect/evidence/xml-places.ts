@@ -6,6 +6,8 @@ export class XmlPlaces {
   #last = 0
   #line = 1
   #lineStart = 0
+  /** Where the first line break is that was not counted, as an offset of the text; beyond the window where there is none. */
+  #next = Infinity
 
   take(chunk: string): void {
     const kept = this.#window.slice(this.#last)
@@ -14,18 +16,20 @@ export class XmlPlaces {
     this.#base += dropped
     this.#last = kept.length
     this.#window = kept + chunk
+    this.#next = this.#find(Math.max(this.#lineStart - this.#base, 0))
+  }
+
+  // Looked for once for each line break: a file of one line has none, and a search for each offset would read it all again.
+  #find(from: number): number {
+    const next = this.#window.indexOf('\n', from)
+    return next < 0 ? Infinity : this.#base + next
   }
 
   #count(offset: number): void {
-    let from = Math.max(this.#lineStart - this.#base, 0)
-    for (
-      let at = this.#window.indexOf('\n', from);
-      at >= 0 && this.#base + at < offset;
-      at = this.#window.indexOf('\n', from)
-    ) {
+    while (this.#next < offset) {
       this.#line++
-      from = at + 1
-      this.#lineStart = this.#base + from
+      this.#lineStart = this.#next + 1
+      this.#next = this.#find(this.#lineStart - this.#base)
     }
   }
 

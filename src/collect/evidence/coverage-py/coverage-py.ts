@@ -9,15 +9,20 @@ class CoveragePyReader {
   readonly sources = new ReportSources()
   createdAt: string | undefined
   known = false
+  #file: string | number | undefined
   /** Branches of the file that is read, by the line that they leave from. */
   #branches = new Map<number, { covered: number; total: number }>()
 
   take({ value, path, line, column }: JsonValue): Refusal | undefined {
     const [first, file, part] = path
-    if (first === 'meta') this.createdAt = instant(asString(asMapping(value)?.['timestamp']))
-    else if (first === 'files' && path.length === 1) this.known = asMapping(value) !== undefined
-    else if (path.length === 2) this.#end(String(file))
-    else if (part === 'executed_lines' || part === 'missing_lines') {
+    if (first === 'meta') {
+      this.known = true
+      this.createdAt = instant(asString(asMapping(value)?.['timestamp']))
+      return undefined
+    }
+    if (file !== this.#file) this.end()
+    this.#file = file
+    if (part === 'executed_lines' || part === 'missing_lines') {
       const lines = asList(value)
       if (lines === undefined || !lines.every((item) => isLine(asNumber(item))))
         return { code: 'schema', reason: `has ${part} that are no lines`, line, column }
@@ -34,8 +39,10 @@ class CoveragePyReader {
     return this.sources.refusal(line)
   }
 
-  #end(file: string): void {
-    const source = this.sources.at(file)
+  /** The file that is read is over. */
+  end(): void {
+    if (this.#file === undefined) return
+    const source = this.sources.at(String(this.#file))
     for (const [line, { covered, total }] of this.#branches) source.branches(line, covered, total)
     this.#branches.clear()
     source.trim()
@@ -59,16 +66,15 @@ export const coveragePy: EvidenceFormat = {
         '$.files.*.missing_lines',
         '$.files.*.executed_branches.*',
         '$.files.*.missing_branches.*',
-        '$.files.*.functions',
-        '$.files.*.classes',
-        '$.files.*',
-        '$.files',
       ],
       each: (value) => reader.take(value),
     })
     if (refused !== undefined) return { refused }
     if (!reader.known)
       return { refused: { code: 'format', reason: 'is JSON, and not of coverage.py’s form', line: 1, column: 1 } }
+    reader.end()
+    const tooMany = reader.sources.refusal(1)
+    if (tooMany !== undefined) return { refused: tooMany }
     return reader.sources.evidence(text.path, { createdAt: reader.createdAt })
   },
 }

@@ -1,7 +1,7 @@
 import type { Fact } from '../../../core/facts/index.ts'
 import { startOf } from '../../../core/facts/place.ts'
 import { defined } from '../../shape.ts'
-import type { Evidence, Refusal } from '../format.ts'
+import { ownText, type Evidence, type Refusal } from '../format.ts'
 import { SourceCoverage, type CoverageCounts } from './source.ts'
 
 /** Source files of one report; Linux has 60,000. */
@@ -46,8 +46,9 @@ export class ReportSources {
     const plain = path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '')
     const known = this.#sources.get(plain)
     if (known !== undefined) return known
-    const added = new SourceCoverage(plain)
-    if (this.#sources.size < maxSources) this.#sources.set(plain, added)
+    const own = ownText(plain)
+    const added = new SourceCoverage(own)
+    if (this.#sources.size < maxSources) this.#sources.set(own, added)
     else this.#tooMany = true
     return added
   }
@@ -64,7 +65,7 @@ export class ReportSources {
     about: { unit?: 'lines' | 'statements'; createdAt?: string | undefined; sha?: string | undefined } = {},
   ): Evidence {
     const sources = [...this.#sources.values()]
-    for (const source of sources) source.trim()
+    for (const source of sources) source.trim(true)
     const fact: Fact<'coverage.report'> = {
       kind: 'coverage.report',
       subject: 'coverage report',

@@ -18,6 +18,8 @@ export interface CoverageCounts {
   branchesTotal: number
 }
 
+const noEntries = new Float64Array()
+
 /** Whether a number is one that a line of a source file can have. */
 export const isLine = (line: number | undefined): line is number =>
   line !== undefined && Number.isInteger(line) && line > 0 && line <= maxLine
@@ -40,11 +42,16 @@ const joinBlocks = (a: number, b: number): number => {
  * its branches the larger number ran, which the union of both cannot be below.
  */
 export class SourceCoverage {
+  /** Room that one source gave back and the next one takes: reports have their sources one after the other. */
+  static #spare: Float64Array<ArrayBuffer> | undefined
   readonly path: string
   /** What a report says of the file where it lists no lines. */
   stated: CoverageCounts | undefined
   #blocks = false
-  #entries = new Float64Array(8)
+  #entries: Float64Array<ArrayBuffer> = noEntries
+  /** Lines without branches of a source that was read: two bits for each, listed and ran, as most lines are such. */
+  #bits: Uint32Array | undefined
+  #trimmed = false
   #length = 0
 
   constructor(path: string) {
@@ -68,19 +75,62 @@ export class SourceCoverage {
   }
 
   get isEmpty(): boolean {
-    return this.#length === 0
+    return this.#length === 0 && this.#bits === undefined
   }
 
-  /** Gives back what room is not needed. */
-  trim(): void {
+  /**
+   * Gives back what room is not needed, once the source was read. A report that comes back to a source has it trimmed again
+   * only at its end: what comes back a million times would be sorted as often.
+   */
+  trim(atEnd = false): void {
+    if (this.#trimmed && !atEnd) return
+    this.#trimmed = true
+    this.#open()
+    const last = Math.floor((this.#entries[this.#length - 1] ?? 0) / lineUnit)
+    const words = Math.floor(last / 16) + 1
+    if (this.#blocks || 4 * words > 8 * this.#length) {
+      this.#entries = this.#entries.slice(0, this.#length)
+      return
+    }
+    const room = this.#entries
+    const bits = new Uint32Array(words)
+    let kept = 0
+    for (let at = 0; at < this.#length; at++) {
+      const entry = this.#entries[at] ?? 0
+      const known = entry % lineUnit
+      const line = Math.floor(entry / lineUnit)
+      if (known % listed === 0)
+        bits[line >> 4] = (bits[line >> 4] ?? 0) | ((known >= ran ? 3 : 1) << (2 * (line & 15)))
+      else this.#entries[kept++] = entry
+    }
+    this.#bits = bits
+    this.#length = kept
+    this.#entries = kept === 0 ? noEntries : room.slice(0, kept)
+    if (room.length > 0 && room.length <= 65_536) SourceCoverage.#spare = room
+  }
+
+  /** Brings all lines back into entries, in order. */
+  #open(): void {
+    const bits = this.#bits
+    this.#bits = undefined
+    for (let word = 0; bits !== undefined && word < bits.length; word++) {
+      let pairs = bits[word] ?? 0
+      for (let line = 16 * word; pairs !== 0; line++, pairs >>>= 2)
+        if ((pairs & 1) === 1) this.line(line, (pairs & 2) === 2)
+    }
     this.#compact()
-    if (this.#entries.length > this.#length) this.#entries = this.#entries.slice(0, this.#length)
   }
 
   counts(): CoverageCounts {
     const counts = { covered: 0, total: 0, branchesCovered: 0, branchesTotal: 0 }
-    if (this.#length === 0) return this.stated ?? counts
-    this.#compact()
+    if (this.isEmpty) return this.stated ?? counts
+    if (this.#bits === undefined) this.#compact()
+    for (const word of this.#bits ?? []) {
+      for (let pairs = word; pairs !== 0; pairs >>>= 2) {
+        counts.total += pairs & 1
+        counts.covered += (pairs >> 1) & 1
+      }
+    }
     for (let at = 0; at < this.#length; at++) {
       const entry = this.#entries[at] ?? 0
       if (this.#blocks) {
@@ -100,13 +150,13 @@ export class SourceCoverage {
 
   /** Whether both list nearly the same lines, so that they are about one file: nine in ten of the lines of either. */
   agrees(other: SourceCoverage): boolean {
-    if (this.#length === 0 || other.#length === 0) {
+    if (this.isEmpty || other.isEmpty) {
       const [a, b] = [this.counts().total, other.counts().total]
       return 10 * Math.min(a, b) >= 9 * Math.max(a, b)
     }
     if (this.#blocks !== other.#blocks) return false
-    this.#compact()
-    other.#compact()
+    this.#open()
+    other.#open()
     const unit = this.#blocks ? blockUnit : lineUnit
     let [both, at] = [0, 0]
     for (let index = 0; index < this.#length; index++) {
@@ -114,35 +164,45 @@ export class SourceCoverage {
       while (at < other.#length && Math.floor((other.#entries[at] ?? 0) / unit) < key) at++
       if (at < other.#length && Math.floor((other.#entries[at] ?? 0) / unit) === key) both++
     }
-    return 10 * both >= 9 * (this.#length + other.#length - both)
+    const lines = this.#length + other.#length - both
+    this.trim(true)
+    other.trim(true)
+    return 10 * both >= 9 * lines
   }
 
   /** A source of its own with what both know. */
   joined(other: SourceCoverage): SourceCoverage {
     const all = new SourceCoverage(this.path.length >= other.path.length ? this.path : other.path)
-    if (this.#length === 0 || other.#length === 0) {
+    if (this.isEmpty || other.isEmpty) {
       const [a, b] = [this.counts(), other.counts()]
       // Of a report without lines nobody knows which ran: the one that lists them is believed, else the better one.
-      if (this.#length > 0) return this
-      if (other.#length > 0) return other
+      if (!this.isEmpty) return this
+      if (!other.isEmpty) return other
       all.stated = a.covered >= b.covered ? a : b
       return all
     }
     all.#blocks = this.#blocks
+    this.#open()
+    other.#open()
     all.#entries = new Float64Array(this.#length + other.#length)
     all.#entries.set(this.#entries.subarray(0, this.#length))
     all.#entries.set(other.#entries.subarray(0, other.#length), this.#length)
     all.#length = this.#length + other.#length
-    all.trim()
+    all.trim(true)
     return all
   }
 
   #add(entry: number): void {
+    if (this.#bits !== undefined) this.#open()
+    if (this.#entries.length === 0 && SourceCoverage.#spare !== undefined) {
+      this.#entries = SourceCoverage.#spare
+      SourceCoverage.#spare = undefined
+    }
     if (this.#length === this.#entries.length) {
       this.#compact()
       // Room only for what is new: sorting is then paid for by as many additions as there are entries.
-      if (2 * this.#length > this.#entries.length) {
-        const larger = new Float64Array(2 * this.#entries.length)
+      if (2 * this.#length >= this.#entries.length) {
+        const larger = new Float64Array(Math.max(8, 2 * this.#entries.length))
         larger.set(this.#entries.subarray(0, this.#length))
         this.#entries = larger
       }

@@ -12,6 +12,7 @@ const lineOf = (value: unknown): number | undefined => asNumber(asMapping(asMapp
  */
 class IstanbulReader {
   readonly sources = new ReportSources()
+  #file: string | undefined
   #statements = new Map<string, number>()
   #branchLines = new Map<string, number>()
   #branches = new Map<number, { covered: number; total: number }>()
@@ -20,9 +21,10 @@ class IstanbulReader {
     const [file, part, id] = path.map(String)
     if (file === undefined) return undefined
     const schema = (reason: string): Refusal => ({ code: 'schema', reason, line, column })
-    if (part === undefined) this.#end(file)
-    else if (id === undefined) return undefined
-    else if (part === 'statementMap') {
+    if (file !== this.#file) this.end()
+    this.#file = file
+    if (id === undefined) return undefined
+    if (part === 'statementMap') {
       const at = lineOf(value)
       if (!isLine(at)) return schema('has a statement without a line')
       this.#statements.set(id, at)
@@ -48,8 +50,10 @@ class IstanbulReader {
     return undefined
   }
 
-  #end(file: string): void {
-    const source = this.sources.at(file)
+  /** The file that is read is over. */
+  end(): void {
+    if (this.#file === undefined) return
+    const source = this.sources.at(this.#file)
     // A statement without a counter was not seen to run.
     for (const line of this.#statements.values()) source.line(line, false)
     for (const [line, { covered, total }] of this.#branches) source.branches(line, covered, total)
@@ -73,18 +77,11 @@ export const istanbul: EvidenceFormat = {
   parse: async (text) => {
     const reader = new IstanbulReader()
     const refused = await readJson(text, {
-      paths: [
-        '$.*.statementMap.*',
-        '$.*.branchMap.*',
-        '$.*.fnMap.*',
-        '$.*.s.*',
-        '$.*.b.*',
-        '$.*.f.*',
-        '$.*.inputSourceMap',
-        '$.*',
-      ],
+      paths: ['$.*.statementMap.*', '$.*.branchMap.*', '$.*.s.*', '$.*.b.*'],
       each: (value) => reader.take(value) ?? reader.sources.refusal(value.line),
     })
-    return refused === undefined ? reader.sources.evidence(text.path) : { refused }
+    reader.end()
+    const wrong = refused ?? reader.sources.refusal(1)
+    return wrong === undefined ? reader.sources.evidence(text.path) : { refused: wrong }
   },
 }
