@@ -5,7 +5,7 @@ export interface EvidenceGenerator {
   /** The file's name, which one of the kind's default globs has to match. */
   path: string
   /** The text in pieces, of about `size` characters in all, as the tool would write it. */
-  text(size: number): Iterable<string>
+  text: (size: number) => Iterable<string>
 }
 
 /** A text of about `size` characters: a head, as many parts as fit, and a tail. */

@@ -9,8 +9,7 @@ const [file = ''] = process.argv.slice(2)
 const started = performance.now()
 const found = await collectEvidence(
   {
-    list: () =>
-      Promise.resolve([{ path: basename(file), size: statSync(file).size, createdAt: null, sha: null }]),
+    list: () => Promise.resolve([{ path: basename(file), size: statSync(file).size, createdAt: null, sha: null }]),
     open: () => createReadStream(file),
   },
   evidenceLaw,

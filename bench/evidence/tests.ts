@@ -6,7 +6,10 @@ const junitCase = (index: number, inside = ''): string =>
 const goTest = (index: number): string => {
   const about = `"Time":"2026-11-21T10:00:00.${String(index % 1e9).padStart(9, '0')}Z",`
   const test = `"Package":"shop.example/till/p${Math.floor(index / 1000)}","Test":"TestGivesChange${index}"`
-  const end = index % 1000 === 999 ? `{${about}"Action":"pass","Package":"shop.example/till/p${Math.floor(index / 1000)}","Elapsed":1}\n` : ''
+  const end =
+    index % 1000 === 999
+      ? `{${about}"Action":"pass","Package":"shop.example/till/p${Math.floor(index / 1000)}","Elapsed":1}\n`
+      : ''
   return `{${about}"Action":"run",${test}}\n{${about}"Action":"output",${test},"Output":"=== RUN   TestGivesChange${index}\\n"}\n{${about}"Action":"pass",${test},"Elapsed":0.01}\n${end}`
 }
 
@@ -22,7 +25,7 @@ const goPackages = function* (size: number): Generator<string> {
 const tap = function* (size: number): Generator<string> {
   yield 'TAP version 14\n'
   let [index, length] = [0, 0]
-  for (; length < size; ) {
+  for (; length < size;) {
     index++
     const text = `# Subtest: suite ${index}\n    ok 1 - gives change\n      ---\n      duration_ms: 1.5\n      ...\n    ${index % 3 === 0 ? 'not ok' : 'ok'} 2 - is rounded down\n    1..2\n${index % 3 === 0 ? 'not ok' : 'ok'} ${index} - suite ${index}\n`
     length += text.length
@@ -49,7 +52,8 @@ export const generators: EvidenceGenerator[] = [
     text: (size) =>
       partsOf(size, {
         head: '<?xml version="1.0"?>\n<testsuites><testsuite name="till">\n',
-        part: (index) => junitCase(index, '<failure message="expected 3 to be 4">at Till.java:12\nat Test.java:3</failure>'),
+        part: (index) =>
+          junitCase(index, '<failure message="expected 3 to be 4">at Till.java:12\nat Test.java:3</failure>'),
         tail: '</testsuite></testsuites>\n',
       }),
   },

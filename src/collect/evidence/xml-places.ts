@@ -1,6 +1,9 @@
+/** Characters that are kept of earlier pieces, at the least: no name of an element is longer. */
+const longestMark = 1024
+
 /** The line and the column at offsets of a text that comes in pieces, for offsets that only grow. Both count from 1. */
 export class XmlPlaces {
-  /** The piece before the last one and the last one: a tag may begin in the one and end in the other. */
+  /** The last piece, and what is before it: a tag may begin in one piece and end in another. */
   #window = ''
   #base = 0
   #last = 0
@@ -10,7 +13,7 @@ export class XmlPlaces {
   #next = Infinity
 
   take(chunk: string): void {
-    const kept = this.#window.slice(this.#last)
+    const kept = this.#window.slice(Math.min(this.#last, Math.max(0, this.#window.length - longestMark)))
     const dropped = this.#window.length - kept.length
     this.#count(this.#base + dropped)
     this.#base += dropped

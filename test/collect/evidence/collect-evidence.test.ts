@@ -34,7 +34,10 @@ describe('which files are evidence', () => {
       'trivy-sbom.json': '{ "bomFormat": "CycloneDX" }',
       'target/surefire-reports/empty.xml': '',
     })
-    expect(found.evidence.map(({ path }) => path)).toEqual(['build/test-results/TEST-till.xml'])
+    expect(found.evidence.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
+      'tests build/test-results/TEST-till.xml',
+      'coverage build/test-results/coverage.xml',
+    ])
     expect(found.unjudged).toMatchObject([
       { topic: 'tests', code: 'format', place: { path: 'target/surefire-reports/empty.xml', line: 1 } },
     ])
@@ -43,7 +46,10 @@ describe('which files are evidence', () => {
   test('what the policy names has to be evidence', async () => {
     const globs = { tests: ['results/*.xml'] }
     expect(await codes({ 'results/a.xml': '<coverage/>' }, { globs })).toEqual([
-      'format: is not of a format that is known: junit',
+      'kind: is coverage evidence (cobertura) and not tests evidence',
+    ])
+    expect(await codes({ 'results/a.xml': '<inventory/>' }, { globs })).toEqual([
+      'format: is not of a format that is known: junit, tap, go-test-json, ctrf',
     ])
   })
 

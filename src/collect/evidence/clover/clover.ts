@@ -24,7 +24,9 @@ class CloverReader implements XmlReader {
   text(): void {}
 
   close(name: string): void {
-    if (name === 'file') this.#current = undefined
+    if (name !== 'file') return
+    this.#current?.trim()
+    this.#current = undefined
   }
 }
 

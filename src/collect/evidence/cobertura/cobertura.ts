@@ -34,8 +34,10 @@ class CoberturaReader implements XmlReader {
 
   close(name: string): void {
     this.#depth--
-    if (name === 'class') this.#current = undefined
-    else if (name === 'method') this.#inMethod = false
+    if (name === 'class') {
+      this.#current?.trim()
+      this.#current = undefined
+    } else if (name === 'method') this.#inMethod = false
     else if (name === 'source' && this.#root !== undefined) {
       if (this.#roots.length < 2) this.#roots.push(this.#root.trim())
       this.#root = undefined

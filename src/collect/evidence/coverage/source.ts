@@ -83,7 +83,7 @@ export class SourceCoverage {
    * only at its end: what comes back a million times would be sorted as often.
    */
   trim(atEnd = false): void {
-    if (this.#trimmed && !atEnd) return
+    if (this.#bits !== undefined || this.#length === 0 || (this.#trimmed && !atEnd)) return
     this.#trimmed = true
     this.#open()
     const last = Math.floor((this.#entries[this.#length - 1] ?? 0) / lineUnit)
@@ -99,8 +99,7 @@ export class SourceCoverage {
       const entry = this.#entries[at] ?? 0
       const known = entry % lineUnit
       const line = Math.floor(entry / lineUnit)
-      if (known % listed === 0)
-        bits[line >> 4] = (bits[line >> 4] ?? 0) | ((known >= ran ? 3 : 1) << (2 * (line & 15)))
+      if (known % listed === 0) bits[line >> 4] = (bits[line >> 4] ?? 0) | ((known >= ran ? 3 : 1) << (2 * (line & 15)))
       else this.#entries[kept++] = entry
     }
     this.#bits = bits
@@ -113,10 +112,13 @@ export class SourceCoverage {
   #open(): void {
     const bits = this.#bits
     this.#bits = undefined
-    for (let word = 0; bits !== undefined && word < bits.length; word++) {
-      let pairs = bits[word] ?? 0
-      for (let line = 16 * word; pairs !== 0; line++, pairs >>>= 2)
-        if ((pairs & 1) === 1) this.line(line, (pairs & 2) === 2)
+    if (bits !== undefined) {
+      const room = new Float64Array(16 * bits.length + this.#length + 1)
+      room.set(this.#entries.subarray(0, this.#length))
+      this.#entries = room
+      for (const [word, packed] of bits.entries())
+        for (let [line, pairs] = [16 * word, packed]; pairs !== 0; line++, pairs >>>= 2)
+          if ((pairs & 1) === 1) this.line(line, (pairs & 2) === 2)
     }
     this.#compact()
   }

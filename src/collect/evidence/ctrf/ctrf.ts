@@ -114,13 +114,7 @@ export const ctrf: EvidenceFormat = {
   parse: async (text) => {
     const reader = new CtrfReader()
     const refused = await readJson(text, {
-      paths: [
-        '$.timestamp',
-        '$.results.tool',
-        '$.results.environment',
-        '$.results.summary',
-        '$.results.tests.*',
-      ],
+      paths: ['$.timestamp', '$.results.tool', '$.results.environment', '$.results.summary', '$.results.tests.*'],
       each: (value) => reader.take(value),
     })
     const wrong = refused ?? reader.end()

@@ -24,7 +24,9 @@ class JacocoReader implements XmlReader {
   text(): void {}
 
   close(name: string): void {
-    if (name === 'sourcefile') this.#current = undefined
+    if (name !== 'sourcefile') return
+    this.#current?.trim()
+    this.#current = undefined
   }
 
   #line({ nr, ci, mb, cb }: Readonly<Record<string, string>>): void {

@@ -37,20 +37,21 @@ const suiteFact = (
   value: { ...rounded(counts), name, ...defined({ claimedTests, claimedFailures }) },
 })
 
+const moreCases = (cases: number) => ({ name: `${cases} more test cases`, suite: '', cases })
+
 /** One fact for the cases beyond those that are told one by one, so that they count for the rules all the same. */
 const moreFacts = (place: Place, { moreFailed, moreFlaky }: Told): Fact[] => {
-  const about = (cases: number) => ({ name: `${cases} more test cases`, suite: '', cases })
   const failed: Fact = {
     kind: 'tests.failure',
     subject: 'test cases beyond those that are listed',
     place,
-    value: { ...about(moreFailed), outcome: 'failed' },
+    value: { ...moreCases(moreFailed), outcome: 'failed' },
   }
   const flaky: Fact = {
     kind: 'tests.flaky',
     subject: 'test cases beyond those that are listed',
     place,
-    value: { ...about(moreFlaky), failures: 1 },
+    value: { ...moreCases(moreFlaky), failures: 1 },
   }
   return [...(moreFailed > 0 ? [failed] : []), ...(moreFlaky > 0 ? [flaky] : [])]
 }
