@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import * as analysis from './analysis.ts'
 import * as compose from './compose.ts'
+import * as coverages from './coverage.ts'
 import * as databases from './databases.ts'
 import { dockerStage } from './docker-stage.ts'
 import * as docker from './docker.ts'
@@ -158,6 +159,9 @@ export const factKinds = {
   'operations.backup': operations.backup,
   'operations.datastores': operations.datastores,
   'evidence.file': evidence.evidenceFile,
+  'coverage.total': coverages.coverageTotal,
+  'coverage.report': coverages.coverageReport,
+  'coverage.service': coverages.coverageService,
   'tests.total': tests.testsTotal,
   'tests.run': tests.testsRun,
   'tests.suite': tests.testsSuite,

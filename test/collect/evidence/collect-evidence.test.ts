@@ -37,6 +37,7 @@ describe('which files are evidence', () => {
     })
     expect(found.evidence.map(({ path, format }) => [path, format])).toEqual([
       ['build/test-results/TEST-till.xml', 'junit'],
+      ['build/test-results/coverage.xml', 'cobertura'],
       ['trivy-sbom.json', 'cyclonedx'],
     ])
     expect(found.unjudged).toMatchObject([
@@ -47,7 +48,10 @@ describe('which files are evidence', () => {
   test('what the policy names has to be evidence', async () => {
     const globs = { tests: ['results/*.xml'] }
     expect(await codes({ 'results/a.xml': '<coverage/>' }, { globs })).toEqual([
-      'format: is not of a format that is known: junit',
+      'kind: is coverage evidence (cobertura) and not tests evidence',
+    ])
+    expect(await codes({ 'results/a.xml': '<inventory/>' }, { globs })).toEqual([
+      'format: is not of a format that is known: junit, tap, go-test-json, ctrf',
     ])
   })
 
