@@ -133,9 +133,15 @@ const mistaken = (
   diagnostics,
 })
 
+/** The services that are deployed to an environment. */
+const servicesOf = (policy: Policy, environment: string): { name: string; paths: readonly string[] }[] =>
+  Object.entries(policy.services)
+    .filter(([, { environments }]) => globMatcher(environments)(environment))
+    .map(([name, { paths }]) => ({ name, paths }))
+
 /** The paths of the services that are deployed to an environment, where the policy knows services for it. */
 const serviceCover = (policy: Policy, environment: string): ((path: string) => boolean) | undefined => {
-  const services = Object.values(policy.services).filter(({ environments }) => globMatcher(environments)(environment))
+  const services = servicesOf(policy, environment)
   return services.length === 0 ? undefined : globMatcher(services.flatMap(({ paths }) => paths))
 }
 
@@ -163,6 +169,7 @@ const judge = async (
     archiveGlobs: policy.evidenceArchives,
     demands,
     history: history === undefined ? undefined : { previous: lastPassing(history, input.environment, sha) },
+    services: servicesOf(policy, input.environment),
     ...meter,
     ...rendering,
   })

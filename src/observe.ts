@@ -2,6 +2,7 @@ import { collect } from './collect/collect.ts'
 import type { JudgedEnvironment } from './collect/collector.ts'
 import { withArchives } from './collect/evidence/archive/with-archives.ts'
 import { collectEvidence, type EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
+import type { ServicePaths } from './collect/evidence/coverage/coverage-total.ts'
 import type { EvidenceDemands } from './collect/evidence/demands.ts'
 import { evidenceLaw } from './collect/evidence/index.ts'
 import { collectors } from './collect/index.ts'
@@ -43,6 +44,7 @@ export const observe = async (input: {
   demands?: EvidenceDemands
   /** The values of the last deployment that passed, where a history is kept. */
   history?: { previous: Values | undefined } | undefined
+  services?: readonly ServicePaths[]
   meter?: Meter
   renderer?: ManifestRenderer | undefined
   environment?: JudgedEnvironment | undefined
@@ -61,6 +63,7 @@ export const observe = async (input: {
     globs: input.evidenceGlobs,
     ignore: input.ignore,
     demands: input.demands ?? {},
+    services: input.services ?? [],
   })
   const unjudged = [...found.unjudged, ...proof.unjudged]
   const facts = [

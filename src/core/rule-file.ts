@@ -7,6 +7,8 @@ import { Severity } from './severity.ts'
 
 const text = z.string().trim().min(1)
 
+const kinds = Object.keys(vocabulary) as [FactKind, ...FactKind[]]
+
 const RuleCase = z
   .strictObject({
     name: text,
@@ -24,6 +26,14 @@ const RuleCase = z
       .optional()
       .describe('Values of the last deployment that passed, by kind of fact; an empty map where the history has none'),
     today: z.iso.date().optional().describe('The day of the judgement; 2026-01-01 where none is said'),
+    services: z
+      .record(z.string(), z.array(text))
+      .optional()
+      .describe('The services of the policy: name to the globs of its files'),
+    adds: z
+      .partialRecord(z.enum(kinds), z.record(z.string(), ParameterValue))
+      .optional()
+      .describe('Fields that history would add to every fact of a kind: what the last evidence that passed had'),
     fails: z
       .array(z.strictObject({ path: text, line: z.number().int().positive(), message: text.optional() }))
       .optional(),
@@ -40,7 +50,7 @@ export const RuleFile = z.strictObject({
   title: text.describe('What holds when the rule passes, as a statement'),
   severity: Severity,
   effort: z.string().regex(/^\d+(m|h|d)$/, 'minutes, hours or days, such as 15m, 2h or 1d'),
-  for: z.enum(Object.keys(vocabulary) as [FactKind, ...FactKind[]]),
+  for: z.enum(kinds),
   pack: z.enum(['recommended', 'all']).default('recommended').describe('all: an opinion that a team opts in to'),
   evidence: z
     .enum(evidenceKinds)

@@ -4,6 +4,7 @@ import { globMatcher, type Matcher } from '../../core/globs.ts'
 import type { Report } from '../../core/report.ts'
 import { evidenceKinds, type EvidenceKind } from '../../core/evidence-kinds.ts'
 import type { EvidenceFile, EvidenceFiles } from '../../ports/evidence-files.ts'
+import type { ServicePaths } from './coverage/coverage-total.ts'
 import { defaultEvidenceGlobs } from './default-globs.ts'
 import type { EvidenceDemands } from './demands.ts'
 import type { EvidenceFormat, Refusal } from './format.ts'
@@ -33,6 +34,8 @@ export interface EvidenceQuery {
   /** Paths of other people's code and of test data; a glob of the user's own finds evidence there all the same. */
   ignore: readonly string[]
   demands: EvidenceDemands
+  /** The services of the policy, for what is told of each of them. */
+  services?: readonly ServicePaths[]
 }
 
 /** How evidence is read, and what is made of all of it together. */
@@ -41,7 +44,7 @@ export interface EvidenceLaw {
   /** Each gives the facts that remain: what two tools found alike is one. */
   folds: readonly ((facts: readonly Fact[]) => Fact[])[]
   /** Each gives the facts to add, in order. */
-  summaries: readonly ((facts: readonly Fact[]) => Fact[])[]
+  summaries: readonly ((facts: readonly Fact[], about: { services?: readonly ServicePaths[] }) => Fact[])[]
 }
 
 type Refuse = (topic: EvidenceKind | 'evidence', path: string, refusal: Refusal, blocks?: boolean) => void
@@ -85,7 +88,7 @@ const tellSealed = (kind: EvidenceKind, sealed: readonly EvidenceFile[], matches
 export const collectEvidence = async (
   files: EvidenceFiles,
   { formats, folds, summaries }: EvidenceLaw,
-  { globs, ignore, demands }: EvidenceQuery,
+  { globs, ignore, demands, services = [] }: EvidenceQuery,
 ): Promise<CollectedEvidence> => {
   const found: CollectedEvidence = { facts: [], unjudged: [], evidence: [], refused: [], answers: new Set() }
   const refuse = refuser(found)
@@ -121,7 +124,7 @@ export const collectEvidence = async (
     }
   }
   for (const fold of folds) found.facts = fold(found.facts)
-  for (const summary of summaries) found.facts.push(...summary(found.facts))
+  for (const summary of summaries) found.facts.push(...summary(found.facts, { services }))
   found.facts.push(...provenance)
   return found
 }

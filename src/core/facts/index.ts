@@ -1,5 +1,7 @@
 import type * as z from 'zod'
+import * as analysis from './analysis.ts'
 import * as compose from './compose.ts'
+import * as coverages from './coverage.ts'
 import * as databases from './databases.ts'
 import { dockerStage } from './docker-stage.ts'
 import * as docker from './docker.ts'
@@ -14,6 +16,7 @@ import * as monitoring from './monitoring.ts'
 import * as operations from './operations.ts'
 import type { Place } from './place.ts'
 import * as repositories from './repository.ts'
+import * as sboms from './sbom.ts'
 import * as secrets from './secrets.ts'
 import * as smoke from './smoke.ts'
 import * as source from './source.ts'
@@ -156,6 +159,9 @@ export const factKinds = {
   'operations.backup': operations.backup,
   'operations.datastores': operations.datastores,
   'evidence.file': evidence.evidenceFile,
+  'coverage.total': coverages.coverageTotal,
+  'coverage.report': coverages.coverageReport,
+  'coverage.service': coverages.coverageService,
   'tests.total': tests.testsTotal,
   'tests.run': tests.testsRun,
   'tests.suite': tests.testsSuite,
@@ -163,6 +169,9 @@ export const factKinds = {
   'tests.flaky': tests.testsFlaky,
   'vulnerabilities.scan': vulnerabilities.scan,
   'vulnerabilities.vulnerability': vulnerabilities.vulnerability,
+  'vulnerabilities.suppressed': vulnerabilities.suppressed,
+  'vulnerabilities.ignored': vulnerabilities.ignored,
+  'vulnerabilities.total': vulnerabilities.total,
   'vulnerabilities.misconfiguration': vulnerabilities.misconfiguration,
   'vulnerabilities.secret': vulnerabilities.foundSecret,
   'vulnerabilities.license': vulnerabilities.license,
@@ -172,6 +181,9 @@ export const factKinds = {
   'load.threshold': load.loadThreshold,
   'smoke.total': smoke.smokeTotal,
   'smoke.check': smoke.smokeCheck,
+  'analysis.run': analysis.run,
+  'analysis.result': analysis.result,
+  'sbom.document': sboms.sbom,
 } as const
 
 export type FactKind = keyof typeof factKinds

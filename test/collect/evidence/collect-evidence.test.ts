@@ -31,10 +31,15 @@ describe('which files are evidence', () => {
     const found = await collect({
       'build/test-results/TEST-till.xml': passing,
       'build/test-results/coverage.xml': '<?xml version="1.0"?><coverage/>',
-      'trivy-sbom.json': '{ "bomFormat": "CycloneDX" }',
+      'trivy-sbom.json': '{ "bomFormat": "CycloneDX", "specVersion": "1.6", "components": [] }',
+      'reports/grype.json': '{ "till": 4 }',
       'target/surefire-reports/empty.xml': '',
     })
-    expect(found.evidence.map(({ path }) => path)).toEqual(['build/test-results/TEST-till.xml'])
+    expect(found.evidence.map(({ path, format }) => [path, format])).toEqual([
+      ['build/test-results/TEST-till.xml', 'junit'],
+      ['build/test-results/coverage.xml', 'cobertura'],
+      ['trivy-sbom.json', 'cyclonedx'],
+    ])
     expect(found.unjudged).toMatchObject([
       { topic: 'tests', code: 'format', place: { path: 'target/surefire-reports/empty.xml', line: 1 } },
     ])
@@ -43,7 +48,10 @@ describe('which files are evidence', () => {
   test('what the policy names has to be evidence', async () => {
     const globs = { tests: ['results/*.xml'] }
     expect(await codes({ 'results/a.xml': '<coverage/>' }, { globs })).toEqual([
-      'format: is not of a format that is known: junit',
+      'kind: is coverage evidence (cobertura) and not tests evidence',
+    ])
+    expect(await codes({ 'results/a.xml': '<inventory/>' }, { globs })).toEqual([
+      'format: is not of a format that is known: junit, tap, go-test-json, ctrf',
     ])
   })
 

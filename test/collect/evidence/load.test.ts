@@ -413,7 +413,7 @@ test('endpoints are bounded, and the total is not', async () => {
 
 describe('all files together', () => {
   const total = (facts: Parameters<(typeof evidenceLaw.summaries)[number]>[0]) =>
-    evidenceLaw.summaries.flatMap((summary) => summary(facts)).find(({ kind }) => kind === 'load.total')?.value
+    evidenceLaw.summaries.flatMap((summary) => summary(facts, {})).find(({ kind }) => kind === 'load.total')?.value
 
   test('the worst counts', async () => {
     const facts = [...(await read('hey/hey.txt')).facts, ...(await read('hey/hey-orders.txt')).facts]

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { wholeText, type EvidenceText, type Refusal } from '../format.ts'
-import { parseJson } from '../json/whole.ts'
+import { readJson } from '../json/stream.ts'
 import { refuse } from './reading.ts'
 
 /** Longer summaries are refused: tools write some kilobytes. Characters. */
@@ -17,11 +17,33 @@ export const readDocument = async <Schema extends z.ZodType>(
 ): Promise<{ document: z.infer<Schema> } | { refused: Refusal }> => {
   const whole = await wholeText(text, maxLength)
   if (whole === undefined) return refuse('too-large', `is longer than ${maxLength / 1_000_000} million characters`)
-  const parsed = parseJson(whole, 3)
-  if ('refused' in parsed) return parsed
-  const shaped = schema.safeParse(parsed.value)
+  let document: unknown
+  const refused = await readJson(again(text.path, whole), {
+    paths: ['$'],
+    each: ({ value }) => void (document = value),
+  })
+  if (refused !== undefined) return { refused }
+  const shaped = schema.safeParse(document)
   if (shaped.success) return { document: shaped.data }
-  return misshapen(shaped.error, tool, parsed.places)
+  return misshapen(shaped.error, tool, await placesOf(again(text.path, whole)))
+}
+
+const again = (path: string, whole: string): EvidenceText => ({
+  path,
+  // oxlint-disable-next-line require-await -- a text that is there already, as one that is read
+  chunks: (async function* () {
+    yield whole
+  })(),
+})
+
+/** Where the values of the upper two levels stand; only asked for where a document is refused. */
+const placesOf = async (text: EvidenceText): Promise<ReadonlyMap<string, { line: number; column: number }>> => {
+  const places = new Map<string, { line: number; column: number }>()
+  await readJson(text, {
+    paths: ['$.*.*', '$.*'],
+    each: ({ path, line, column }) => void places.set(path.join('/'), { line, column }),
+  })
+  return places
 }
 
 /** What is said of JSON that is not of a tool's shape. */
