@@ -3,14 +3,14 @@ import { wrapped } from './wrapped.ts'
 const inline = (text: string): string =>
   text
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[*`]/g, '')
+    .replace(/(?<!\\)[*`]/g, '')
     .replace(/<\/?(?:sub|b|strong|em|code|br)\s*\/?>/g, '')
-    .replace(/\\([^\w\s])/g, '$1')
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/\\([^a-z0-9\s])/gi, '$1')
+    .replace(/&vert;/g, '|')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')
-    .replace(/\u200B/g, '')
+    .replace(/\u200D/g, '')
 
 const isRule = (row: string): boolean => /^\|[\s|:-]+\|$/.test(row)
 

@@ -11,6 +11,8 @@ const page = (body: string): string =>
 const rendered = (markdown: string): string =>
   `<div class="markdown">${marked.parse(markdown, { gfm: true, async: false })}</div>`
 
+const box = (title: string, body: string): string => `<section class="box"><h2>${title}</h2>${body}</section>`
+
 /** A comment as the conversation of a pull request shows it. */
 export const commentPage = (markdown: string, author: string): string =>
   page(
@@ -27,7 +29,6 @@ export const checkPage = ({ name, conclusion, output, actions }: CheckRun): stri
       `<div class="annotation ${level}"><div class="place">${escaped(level)} · ${escaped(path)}#L${start}${end > start ? `-L${end}` : ''}</div>
       <h3>${escaped(title)}</h3><pre>${escaped(message)}</pre></div>`,
   )
-  const box = (title: string, body: string): string => `<section class="box"><h2>${title}</h2>${body}</section>`
   return page(`<main class="check"><div class="buttons">${buttons.join('')}</div>
     <h1>${escaped(output.title ?? '')}</h1><p>${escaped(name)} · ${escaped(conclusion ?? 'in progress')}</p>
     ${box('Summary', rendered(output.summary ?? ''))}
