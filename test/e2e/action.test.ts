@@ -7,7 +7,8 @@ import { readRules } from '../../scripts/read-rules.ts'
 import { Report } from '../../src/core/report.ts'
 import type { InputName } from '../../src/hosts/action/inputs.ts'
 import { GitHub } from '../simulator/github.ts'
-import { githubActions } from '../simulator/objects.ts'
+import type { Repository } from '../simulator/state/repository.ts'
+import { githubActions, type Permissions, type Token } from '../simulator/state/types.ts'
 import { buildAction, lay, newWorkspace, runStep, type Step } from './runner.ts'
 
 const repository = 'acme/shop'
@@ -56,6 +57,7 @@ const push = { name: 'push', sha: head, repository, payload: { ref: 'refs/heads/
 
 let bundle = ''
 let github: GitHub
+let shop: Repository
 const folders: string[] = []
 
 // The folder is ours before anything is built into it. A path made from what a build gives back would be `.` where it gave
@@ -67,19 +69,28 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(built, { recursive: true, force: true }))
 
+/** What a workflow's own token may do. */
+const tokenFor = (permissions: Permissions): Token => ({
+  account: githubActions,
+  permissions: { metadata: 'read', ...permissions },
+  repositories: 'all',
+  expiresAt: Number.POSITIVE_INFINITY,
+})
+
 beforeEach(async () => {
-  github = new GitHub(repository)
-  github.tokens.set('t-write', { account: githubActions, comment: true, contents: true })
-  github.tokens.set('t-fork', { account: githubActions, comment: false, contents: true })
-  github.tokens.set('t-blind', { account: githubActions, comment: true, contents: false })
-  github.repository.branches.set('main', base)
-  github.repository.commits.set(base, {})
+  github = new GitHub({ prefix: '' })
+  github.tokens.set('t-write', tokenFor({ issues: 'write', contents: 'read' }))
+  github.tokens.set('t-fork', tokenFor({ issues: 'read', contents: 'read' }))
+  github.tokens.set('t-blind', tokenFor({ issues: 'write' }))
+  shop = github.repository(repository).state
+  shop.branches.set('main', base)
+  shop.place(base, {})
   await github.start()
 })
 afterEach(async () => {
   await github.stop()
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
-  if (github.violations.length > 0) throw new Error(github.violations.join('\n'))
+  github.assertNoViolations()
 })
 
 const workspaceOf = (files: Record<string, string>): ReturnType<typeof newWorkspace> => {
@@ -181,60 +192,60 @@ describe('on a pull request', () => {
   test('writes one comment, leaves it alone, and edits it in place when the verdict changed', async () => {
     const place = workspaceOf({ Dockerfile: runsAsRoot })
     await step(place, pullRequest)
-    const [comment] = github.repository.comments
+    const [comment] = shop.comments
     expect(comment?.body).toContain(marker)
     expect(comment?.body).toContain(`https://github.com/acme/shop/blob/${head}/Dockerfile#L`)
     const first = comment?.body
 
-    github.requests.length = 0
+    github.journal.clear()
     await step(place, pullRequest)
     expect(github.requests.filter((request) => !request.startsWith('GET '))).toEqual([])
 
     lay(place.workspace, { 'jobs/Dockerfile': runsAsRoot })
     await step(place, pullRequest)
-    expect(github.repository.comments).toHaveLength(1)
-    expect(github.repository.comments[0]?.body).not.toBe(first)
+    expect(shop.comments).toHaveLength(1)
+    expect(shop.comments[0]?.body).not.toBe(first)
   })
 
   test('finds its comment on the second page, and takes no notice of an impostor', async () => {
-    const impostor = github.repository.say(7, `${marker}\nship it`, { id: 5, login: 'mallory', type: 'User' })
-    for (let n = 0; n < 110; n++) github.repository.say(7, `remark ${n}`, { id: 6, login: 'ada', type: 'User' })
-    const own = github.repository.say(7, `${marker}\nan old verdict`)
+    const impostor = shop.comment(7, `${marker}\nship it`, { id: 5, login: 'mallory', type: 'User' })
+    for (let n = 0; n < 110; n++) shop.comment(7, `remark ${n}`, { id: 6, login: 'ada', type: 'User' })
+    const own = shop.comment(7, `${marker}\nan old verdict`)
     await step(workspaceOf({ Dockerfile: runsAsRoot }), pullRequest)
-    expect(github.repository.comments).toHaveLength(112)
+    expect(shop.comments).toHaveLength(112)
     expect(own.body).toContain('No-go')
     expect(impostor.body).toContain('ship it')
   })
 
   test('leaves the comment of the App alone', async () => {
-    const app = github.repository.say(7, `${marker}\nfrom the App`, { id: 9, login: 'acme-gate[bot]', type: 'Bot' })
+    const app = shop.comment(7, `${marker}\nfrom the App`, { id: 9, login: 'acme-gate[bot]', type: 'Bot' })
     const result = await step(workspaceOf({ Dockerfile: runsAsRoot }), pullRequest)
-    expect(github.repository.comments).toEqual([app])
+    expect(shop.comments).toEqual([app])
     expect(annotations(result.stdout, 'notice').join('\n')).toContain('the Prodgate App keeps one')
   })
 
   test('a fork cannot comment: a notice, and the same verdict', async () => {
-    github.repository.commits.set(base, { '.github/prodgate.yml': lenient })
+    shop.place(base, { '.github/prodgate.yml': lenient })
     const place = workspaceOf({ Dockerfile: runsAsRoot, '.github/prodgate.yml': lenient })
     const result = await step(place, pullRequest, { token: 't-fork' })
     expect(result).toMatchObject({ code: 0, outputs: { decision: 'conditional' } })
     expect(annotations(result.stdout, 'notice').join('\n')).toContain('pull-requests: write')
-    expect(github.repository.comments).toEqual([])
+    expect(shop.comments).toEqual([])
   })
 
   test('writes none when told so', async () => {
     await step(workspaceOf({ Dockerfile: runsAsRoot }), pullRequest, { comment: 'never' })
-    expect(github.repository.comments).toEqual([])
+    expect(shop.comments).toEqual([])
   })
 
   test('the policy of the head counts for nothing', async () => {
-    github.repository.commits.set(base, { '.github/prodgate.yml': strict })
+    shop.place(base, { '.github/prodgate.yml': strict })
     const place = workspaceOf({ Dockerfile: runsAsRoot, '.github/prodgate.yml': lenient })
     const result = await step(place, pullRequest)
     expect(result).toMatchObject({ code: 1, outputs: { decision: 'no-go' } })
     expect(reportOf(result).score.minimum).toBe(100)
     expect(result.summary).toContain('counts once it is merged')
-    expect(github.repository.comments[0]?.body).toContain('counts once it is merged')
+    expect(shop.comments[0]?.body).toContain('counts once it is merged')
   })
 
   test('a change cannot excuse itself by a comment', async () => {
@@ -242,7 +253,7 @@ describe('on a pull request', () => {
     const excuse = `# prodgate: ignore containers/non-root-user until ${until} because we are in a hurry\n`
     const place = workspaceOf({ Dockerfile: excuse + runsAsRoot, '.github/prodgate.yml': strict })
     expect(reasons(await step(place, push))).not.toContain('ignore-untrusted')
-    github.repository.commits.set(base, { '.github/prodgate.yml': strict })
+    shop.place(base, { '.github/prodgate.yml': strict })
     const result = await step(place, pullRequest)
     expect(reasons(result)).toEqual(expect.arrayContaining(['blocking-failure', 'ignore-untrusted']))
   })
@@ -298,7 +309,7 @@ describe('on a pull request', () => {
 
   test("custom rules are the base's, by GitHub's word", async () => {
     const folder = '.github/prodgate/rules/images'
-    github.repository.commits.set(base, {
+    shop.place(base, {
       '.github/prodgate.yml': 'version: 1\nextends: []\nrules: { images/registry: high }\n',
       [`${folder}/registry.yaml`]: ownRegistry,
     })
@@ -311,7 +322,7 @@ describe('on a pull request', () => {
 
   test('a broken rule of the base is no-go, with its line', async () => {
     const broken = ownRegistry.replace('base.name', 'base.nam')
-    github.repository.commits.set(base, { '.github/prodgate/rules/images/registry.yaml': broken })
+    shop.place(base, { '.github/prodgate/rules/images/registry.yaml': broken })
     const result = await step(workspaceOf({ Dockerfile: runsAsNode }), pullRequest)
     expect(result).toMatchObject({ code: 1, outputs: { decision: 'no-go' } })
     expect(reasons(result)).toEqual(['rules-invalid'])
@@ -332,8 +343,8 @@ describe('on a pull request', () => {
     git('add', '.')
     git('commit', '-qm', 'Open the shop')
     const sha = git('rev-parse', 'HEAD')
-    github.repository.branches.set('main', sha)
-    github.repository.commits.set(sha, { '.github/prodgate.yml': strict })
+    shop.branches.set('main', sha)
+    shop.place(sha, { '.github/prodgate.yml': strict })
     git('checkout', '-qb', 'checkout')
     lay(place.workspace, { 'README.md': 'A shop' })
     git('add', '.')
@@ -381,7 +392,7 @@ describe('on a pull request', () => {
       '--allow-empty',
     ]
     execFileSync('git', ['-C', place.workspace, ...commit])
-    github.repository.commits.set(head, { '.github/prodgate.yml': strict })
+    shop.place(head, { '.github/prodgate.yml': strict })
     const result = await step(place, { ...push, name: 'workflow_run' })
     expect(reportOf(result).score.minimum).toBe(100)
   })
@@ -392,21 +403,22 @@ describe('on a pull request', () => {
       'GET /repos/{owner}/{repo}/git/ref/{ref}',
       'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
     ])
-      github.faults.push({ route, answer: badGateway })
+      github.faults.add({ route, kind: 'answer', answer: badGateway })
     const create = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
-    github.faults.push({ route: create, answer: badGateway }, { route: create, answer: badGateway, carriedOut: true })
+    github.faults.add({ route: create, kind: 'answer', answer: badGateway })
+    github.faults.add({ route: create, kind: 'answer', answer: badGateway, carriedOut: true })
     const result = await step(workspaceOf({ Dockerfile: runsAsRoot }), pullRequest)
     expect(reasons(result)).not.toContain('policy-invalid')
-    expect(github.repository.comments).toHaveLength(1)
+    expect(shop.comments).toHaveLength(1)
   })
 
   test('a comment keeps its limit, however much there is to say', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 300 }, (_, n) => [`${'stall'.repeat(40)}-${n}/Dockerfile`, runsAsRoot]),
     )
-    github.repository.commits.set(base, { '.github/prodgate.yml': lenient })
+    shop.place(base, { '.github/prodgate.yml': lenient })
     await step(workspaceOf(files), pullRequest)
-    const body = github.repository.comments[0]?.body ?? ''
+    const body = shop.comments[0]?.body ?? ''
     expect(body.length).toBeLessThanOrEqual(65_536)
     expect(body).toContain('/Dockerfile')
     expect(body.split('<details>').length).toBe(body.split('</details>').length)
@@ -414,13 +426,14 @@ describe('on a pull request', () => {
 })
 
 test('works below the path of an Enterprise Server', async () => {
-  const enterprise = new GitHub(repository, '/api/v3')
+  const enterprise = new GitHub()
   await enterprise.start()
-  enterprise.tokens.set('t-write', { account: githubActions, comment: true, contents: true })
-  enterprise.repository.branches.set('main', base)
-  enterprise.repository.commits.set(base, {})
+  const store = enterprise.repository(repository).state
+  enterprise.tokens.set('t-write', tokenFor({ issues: 'write', contents: 'read' }))
+  store.branches.set('main', base)
+  store.place(base, {})
   await runStep(bundle, workspaceOf({ Dockerfile: runsAsRoot }), pullRequest, enterprise.url, { token: 't-write' })
   await enterprise.stop()
   expect(enterprise.violations).toEqual([])
-  expect(enterprise.repository.comments).toHaveLength(1)
+  expect(store.comments).toHaveLength(1)
 })

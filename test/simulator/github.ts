@@ -1,110 +1,182 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { checkAnswer, checkRequest, matchPath } from './openapi.ts'
-import { StandInRepository, type Answered, type Asked, type Token } from './repository.ts'
+import { randomBytes } from 'node:crypto'
+import { Faults } from './http/faults.ts'
+import { RateLimits } from './http/limits.ts'
+import { ApiServer } from './http/server.ts'
+import { StorageServer } from './http/storage.ts'
+import { newKey } from './identity/keys.ts'
+import { Journal } from './journal.ts'
+import { InstallationScenario } from './scenario/installation.ts'
+import { RepositoryScenario } from './scenario/repository.ts'
+import { Repository } from './state/repository.ts'
+import type { Account, App, Installation, Permissions, Role, Team, Token, Urls } from './state/types.ts'
+import { Deliveries } from './webhooks/deliveries.ts'
 
-/** One thing that goes wrong: the next matching request is answered so. */
-export interface Fault {
-  /** Method and path template, as in GitHub's description. */
-  route: string
-  answer: Answered
-  /** The request was carried out all the same: only its answer is lost. */
-  carriedOut?: boolean
+export interface Options {
+  /** The path of the API's root: empty as at api.github.com, `/api/v3` as on an Enterprise Server. */
+  prefix?: string
+  /** Requests an hour for each installation. */
+  rateLimit?: number
+  /** How long an app has to answer a webhook, in milliseconds. */
+  webhookTimeout?: number
+  /** How long an installation's token lasts, in milliseconds. */
+  tokenLife?: number
+  /** Trees above this many entries come truncated. */
+  treeLimit?: number
 }
 
-const readBody = async (request: IncomingMessage): Promise<unknown> => {
-  const parts: Buffer[] = []
-  for await (const part of request) parts.push(part as Buffer)
-  const text = Buffer.concat(parts).toString('utf8')
-  return text === '' ? undefined : JSON.parse(text)
-}
+const hour = 3_600_000
+const mostViolations = 1000
 
 /**
- * A GitHub to test against, over HTTP on this machine. Every request that it gets and every answer that it gives is held
- * against GitHub's own description of the API; what does not fit is in `violations`.
+ * A GitHub to test against, over HTTP on this machine. Every request that it gets, every answer that it gives and every
+ * webhook that it sends is held against GitHub's own description; what does not fit is in `violations`.
  */
 export class GitHub {
+  readonly urls: Urls = { api: '', web: '', storage: '' }
+  readonly apps = new Map<number, App>()
+  readonly installations = new Map<number, Installation>()
+  readonly accounts = new Map<string, Account>()
+  readonly teams: Team[] = []
+  readonly repositories = new Map<string, Repository>()
   readonly tokens = new Map<string, Token>()
-  readonly requests: string[] = []
   readonly violations: string[] = []
-  readonly faults: Fault[] = []
-  readonly repository: StandInRepository
-  readonly #server: Server
-  readonly #prefix: string
+  readonly faults = new Faults()
+  readonly journal = new Journal()
+  readonly limits: RateLimits
+  readonly deliveries: Deliveries
+  readonly options: Required<Options>
+  /** Now, in milliseconds; tests may put another clock. */
+  now: () => number = Date.now
+  readonly #server: ApiServer
+  readonly storage: StorageServer
+  #ids = 1000
 
-  /** @param prefix the path of the API's root: empty as at api.github.com, `/api/v3` as on an Enterprise Server */
-  constructor(repository: string, prefix = '') {
-    this.repository = new StandInRepository(repository)
-    this.#prefix = prefix
-    this.#server = createServer((request, response) => {
-      this.#serve(request, response).catch((error: unknown) => {
-        this.violations.push(String(error))
-        response.writeHead(500).end()
-      })
-    })
+  constructor(options: Options = {}) {
+    this.options = {
+      prefix: '/api/v3',
+      rateLimit: 15_000,
+      webhookTimeout: 10_000,
+      tokenLife: hour,
+      treeLimit: 100_000,
+      ...options,
+    }
+    this.limits = new RateLimits(this.options.rateLimit)
+    this.deliveries = new Deliveries(this.nextId, this.options.webhookTimeout)
+    this.#server = new ApiServer(this)
+    this.storage = new StorageServer(this)
   }
 
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.#server.listen(0, '127.0.0.1', resolve)
-    })
+  /** @param port 0 takes a free one */
+  async start(port = 0): Promise<void> {
+    this.urls.web = await this.#server.listen(port)
+    this.urls.api = this.urls.web + this.options.prefix
+    this.urls.storage = await this.storage.listen()
   }
 
   async stop(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise((resolve) => {
-      this.#server.close(resolve)
-    })
+    await this.#server.close()
+    await this.storage.close()
   }
 
+  /** The root of the API. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${this.#prefix}`
+    return this.urls.api
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    const path = url.pathname.startsWith(this.#prefix) ? url.pathname.slice(this.#prefix.length) : 'outside the API'
-    const method = request.method ?? ''
-    const body = await readBody(request)
-    const { status, body: answer, headers } = this.#answer(method, path, url, body, request.headers.authorization)
-    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
-    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer))
+  /** How often each route was asked, by method and path template. */
+  get requests(): readonly string[] {
+    return this.journal.requests
   }
 
-  #answer(method: string, path: string, url: URL, body: unknown, authorization: string | undefined): Answered {
-    const route = Object.keys(this.repository.routes).find(
-      (candidate) =>
-        candidate.startsWith(`${method} `) && matchPath(candidate.slice(method.length + 1), path) !== undefined,
-    )
-    this.requests.push(route ?? `${method} ${path}`)
-    const handle = route === undefined ? undefined : this.repository.routes[route]
-    if (route === undefined || handle === undefined) {
-      this.violations.push(`nobody answers ${method} ${path}`)
-      return { status: 404, body: { message: 'Not Found' } }
+  nextId = (): number => ++this.#ids
+
+  violate(what: string): void {
+    if (this.violations.length < mostViolations) this.violations.push(what)
+  }
+
+  /** Throws what did not fit GitHub's description so far. For the end of every test. */
+  assertNoViolations(): void {
+    if (this.violations.length > 0) throw new Error(this.violations.join('\n'))
+  }
+
+  /** An account, made where there is none of the name. */
+  account(login: string, type: Account['type'] = 'User'): Account {
+    const known = this.accounts.get(login)
+    if (known !== undefined) return known
+    const account = { id: this.nextId(), login, type }
+    this.accounts.set(login, account)
+    return account
+  }
+
+  /** A team of an organisation, with its members. */
+  team(organization: string, slug: string, members: readonly string[]): Team {
+    for (const login of members) this.account(login)
+    const team = { id: this.nextId(), organization, slug, members: new Set(members) }
+    this.teams.push(team)
+    return team
+  }
+
+  /** Registers an app, with a key and a secret of its own. */
+  app(slug: string, given: { permissions: Permissions; events: string[]; webhookUrl?: string; owner?: string }): App {
+    const id = this.nextId()
+    const app: App = {
+      id,
+      slug,
+      name: slug,
+      owner: this.account(given.owner ?? 'acme', 'Organization'),
+      bot: this.account(`${slug}[bot]`, 'Bot'),
+      ...newKey(),
+      webhookSecret: randomBytes(20).toString('hex'),
+      webhookUrl: given.webhookUrl,
+      permissions: { metadata: 'read', ...given.permissions },
+      events: given.events,
+      createdAt: new Date().toISOString(),
     }
-    const template = route.slice(method.length + 1)
-    this.violations.push(...checkRequest(method, template, url, path, body))
-    const at = this.faults.findIndex((candidate) => candidate.route === route)
-    const [fault] = at < 0 ? [] : this.faults.splice(at, 1)
-    const carryOut = (): Answered =>
-      this.#carryOut(handle, { path: matchPath(template, path) ?? {}, url, body, authorization })
-    if (fault?.carriedOut === true) carryOut()
-    const answer = fault?.answer ?? carryOut()
-    // A gateway's error is not GitHub's, and has no shape.
-    if (answer.status >= 500) return answer
-    this.violations.push(...checkAnswer(method, template, answer.status, answer.body))
-    return answer
+    this.apps.set(id, app)
+    return app
   }
 
-  #carryOut(
-    handle: (asked: Asked) => Answered,
-    asked: Omit<Asked, 'token' | 'query'> & { url: URL; authorization: string | undefined },
-  ): Answered {
-    const { path, url, body, authorization } = asked
-    const token = this.tokens.get(authorization?.replace(/^(token|bearer) /i, '') ?? '')
-    if (token === undefined) return { status: 401, body: { message: 'Bad credentials' } }
-    const elsewhere = path['owner'] !== undefined && `${path['owner']}/${path['repo']}` !== this.repository.name
-    if (elsewhere) return { status: 404, body: { message: 'Not Found' } }
-    return handle({ token, path, query: url.searchParams, body })
+  /** Installs an app on an account's repositories, and tells the app. */
+  install(app: App, login: string, repositories: readonly string[] | 'all' = 'all'): InstallationScenario {
+    const id = this.nextId()
+    const installation: Installation = {
+      id,
+      app,
+      account: this.account(login, 'Organization'),
+      permissions: { ...app.permissions },
+      events: [...app.events],
+      repositories: repositories === 'all' ? 'all' : new Set(repositories),
+      suspended: false,
+      createdAt: new Date().toISOString(),
+    }
+    this.installations.set(id, installation)
+    return new InstallationScenario(this, installation).created()
+  }
+
+  /** A repository to do things with, made where there is none of the full name. */
+  repository(fullName: string, given: { parent?: string; roles?: Record<string, Role> } = {}): RepositoryScenario {
+    const [owner = '', name = ''] = fullName.split('/')
+    const parent = given.parent === undefined ? undefined : this.repositories.get(given.parent)
+    const repository =
+      this.repositories.get(fullName) ??
+      new Repository({
+        id: this.nextId(),
+        owner: this.account(owner, parent === undefined ? 'Organization' : 'User'),
+        name,
+        urls: this.urls,
+        nextId: this.nextId,
+        ...(parent === undefined ? {} : { parent }),
+      })
+    this.repositories.set(fullName, repository)
+    for (const [login, role] of Object.entries(given.roles ?? {})) {
+      this.account(login)
+      repository.roles.set(login, role)
+    }
+    return new RepositoryScenario(this, repository)
+  }
+
+  /** When every webhook under way has been answered or has failed. */
+  settled(): Promise<void> {
+    return this.deliveries.settled()
   }
 }

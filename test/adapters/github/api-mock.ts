@@ -1,7 +1,7 @@
 import { getOctokitOptions, GitHub } from '@actions/github/lib/utils'
 import nock from 'nock'
 import type { Api } from '../../../src/adapters/github/api.ts'
-import { checkAnswer, checkRequest } from '../../simulator/openapi.ts'
+import { checkAnswer, checkRequest } from '../../simulator/openapi/validate.ts'
 
 const origin = 'https://api.github.com'
 
