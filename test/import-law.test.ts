@@ -40,6 +40,8 @@ const law: Record<string, Record<string, string>> = {
     'node:*': 'disk and processes',
     '@actions/github': "GitHub's API client",
     zod: 'the shape of answers from the API',
+    probot: "the App's Octokit (adapters/github/app-octokit.ts alone)",
+    'tar-stream': "a commit's archive (adapters/github/archive.ts alone)",
     pg: 'a PostgreSQL server (adapters/postgres/server.ts alone)',
     '@electric-sql/pglite': 'the embedded PostgreSQL (adapters/postgres/embedded.ts alone)',
     'pg-boss': 'jobs (adapters/postgres/queue.ts alone)',
@@ -102,6 +104,8 @@ const doors: Record<string, RegExp> = {
   saxes: /^collect\/evidence\//,
   pg: /^adapters\/postgres\/server\.ts$/,
   '@electric-sql/pglite': /^adapters\/postgres\/embedded\.ts$/,
+  probot: /^(adapters\/github\/app-octokit\.ts$|hosts\/app\/)/,
+  'tar-stream': /^adapters\/github\/archive\.ts$/,
   'pg-boss': /^adapters\/postgres\/queue\.ts$/,
   '@streamparser/json': /^collect\/evidence\/json\//,
 }

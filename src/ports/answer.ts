@@ -7,6 +7,8 @@ export interface Problem {
   /** The HTTP status, where there was an answer. */
   status?: number
   message: string
+  /** Not before then is it of use to ask again: what the forge said with its rate limit. */
+  retryAt?: Date
 }
 
 /** What a forge answers: expected failures are values, so that nobody forgets them. */
