@@ -19,7 +19,7 @@ export const blobId = (content: Uint8Array, likeId: string): string =>
     .digest('hex')
 
 const boundedTo = (most: number) =>
-  async function* (bytes: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  async function* (bytes: AsyncIterable<unknown>): AsyncGenerator {
     let size = 0
     for await (const part of bytes) {
       size += (part as Buffer).byteLength
@@ -28,9 +28,9 @@ const boundedTo = (most: number) =>
     }
   }
 
-const whole = async (bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
-  const parts: Uint8Array[] = []
-  for await (const part of bytes) parts.push(part)
+const whole = async (bytes: AsyncIterable<unknown>): Promise<Uint8Array> => {
+  const parts: Buffer[] = []
+  for await (const part of bytes) parts.push(part as Buffer)
   return Buffer.concat(parts)
 }
 

@@ -26,7 +26,7 @@ async function* bounded(bytes: AsyncIterable<Uint8Array>, most: number): AsyncGe
 /** Where the bytes are, by GitHub's word. Plain HTTP only where GitHub itself is asked so. */
 const addressOf = ({ headers, url }: Reply<unknown>): URL | undefined => {
   const location = headers['location']
-  if (typeof location !== 'string' || !URL.canParse(location, url)) return undefined
+  if (typeof location !== 'string' || location === '' || !URL.canParse(location, url)) return undefined
   const address = new URL(location, url)
   return address.protocol === 'https:' || address.protocol === new URL(url).protocol ? address : undefined
 }

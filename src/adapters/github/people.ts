@@ -45,10 +45,12 @@ export const people = (api: Api): People => {
       if (membership.ok) return { ok: true, value: membership.value.state === 'active' }
       if (membership.problem.kind !== 'missing') return membership
       // 404 is said of strangers, of teams that are not there, and to tokens that may not see members alike.
-      const found = await ask(api, 'GET /orgs/{org}/teams/{team_slug}', parameters, {
-        schema: z.unknown(),
-        repeat: 'safe',
-      })
+      const found = await ask(
+        api,
+        'GET /orgs/{org}/teams/{team_slug}/members',
+        { ...parameters, per_page: 1 },
+        { schema: z.array(z.unknown()), repeat: 'safe' },
+      )
       if (found.ok) return { ok: true, value: false }
       const message = `the team ${team} is not there, or the App may not read members: ${found.problem.message}`
       return { ok: false, problem: { ...found.problem, message } }
