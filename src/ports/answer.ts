@@ -1,5 +1,5 @@
 /**
- * Why a forge did not do what was asked. `unreachable` covers the network, time-outs and answers of 5xx; `forbidden` a token
+ * Why a forge did not do what was asked. `unreachable` covers the network, time-outs, answers of 5xx and rate limits; `forbidden` a token
  * that may not; `rejected` everything else that asking again would not change.
  */
 export interface Problem {

@@ -66,9 +66,11 @@ const problemOf = (error: unknown, deadline: AbortSignal): { problem: Problem; h
   return { problem: { kind: 'unreachable', message: error instanceof Error ? error.message : String(error) }, headers }
 }
 
-const limited = (until: number, message = "waits for the end of GitHub's rate limit"): Problem => ({
-  kind: 'forbidden',
-  message,
+/** A limit is no lack of rights: it ends by itself. */
+const limited = (until: number, problem?: Problem): Problem => ({
+  message: "waits for the end of GitHub's rate limit",
+  ...problem,
+  kind: 'unreachable',
   retryAt: new Date(until),
 })
 
@@ -93,7 +95,7 @@ export const askReply = async <T>(
       const now = Date.now()
       const wait = deadline.aborted ? undefined : waitOf(problem, headers, attempt, now)
       if (wait === undefined) return { ok: false, problem }
-      const told: Problem = wait.limited ? { ...problem, retryAt: new Date(now + wait.milliseconds) } : problem
+      const told = wait.limited ? limited(now + wait.milliseconds, problem) : problem
       if (wait.limited) limit.until = Math.max(limit.until, now + wait.milliseconds)
       const last = attempt >= maxAttempts || wait.milliseconds > patience
       if (last || (repeat === 'only-when-refused' && problem.kind === 'unreachable'))

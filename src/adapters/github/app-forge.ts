@@ -74,7 +74,7 @@ export const appForge = (options: AppForgeOptions): AppForge => {
         const answer = await repositoriesOf(inInstallation(installation))
         if (answer.ok) found.push(...answer.value.map((one) => ({ ...one, installation })))
         // Removed or suspended since it was listed.
-        else if (answer.problem.kind !== 'forbidden' || answer.problem.retryAt !== undefined) return answer
+        else if (answer.problem.kind !== 'forbidden') return answer
       }
       return { ok: true, value: found }
     },

@@ -62,7 +62,9 @@ export const issueComments = (api: Api, number: number): PullRequestComments => 
       const answer = await ask(api, 'GET /user', {}, { schema: z.object({ id: z.number() }), repeat: 'safe' })
       if (answer.ok) return { ok: true, value: answer.value.id }
       // An app's installation token, such as GITHUB_TOKEN, has no user: 403.
-      return answer.problem.status === 403 ? { ok: true, value: undefined } : answer
+      return answer.problem.kind === 'forbidden' && answer.problem.status === 403
+        ? { ok: true, value: undefined }
+        : answer
     },
   }
 }

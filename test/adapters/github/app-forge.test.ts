@@ -249,7 +249,7 @@ describe('a gate', () => {
     const other = live.forge.of(live.ref)
     expect(await other.defaultBranch()).toMatchObject({
       ok: false,
-      problem: { kind: 'forbidden', retryAt: new Date(at) },
+      problem: { kind: 'unreachable', retryAt: new Date(at) },
     })
     expect([count(route), count('GET /repos/{owner}/{repo}')]).toEqual([asked, 0])
     const patient = await liveForge()

@@ -93,6 +93,34 @@ describe('comments', () => {
     expect(await issueComments(apiUntil(), 7).list()).toMatchObject({ ok: false, problem: { status: 503 } })
   })
 
+  test.each([
+    ['a secondary limit that says how long', 'You have exceeded a secondary rate limit', { 'retry-after': '90' }, 90],
+    ['a secondary limit that does not', 'You have exceeded a secondary rate limit', {}, 60],
+    [
+      'a primary limit',
+      'API rate limit exceeded for installation',
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 600) },
+      600,
+    ],
+  ])('%s is put off, and is no lack of rights', async (_, message, headers, seconds) => {
+    expectRequest({ route: routes.list, url: page(1), status: 403, answer: problem(message), headers })
+    const before = Date.now()
+    const limited = await issueComments(apiUntil(), 7).list()
+    expect(limited).toMatchObject({ ok: false, problem: { kind: 'unreachable', status: 403 } })
+    const wait = (limited.ok ? 0 : (limited.problem.retryAt?.getTime() ?? 0)) - before
+    expect(Math.abs(wait / 1000 - seconds)).toBeLessThan(5)
+    expectRequest({ route: 'GET /user', url: '/user', status: 403, answer: problem(message), headers })
+    expect(await issueComments(apiUntil(), 7).user()).toMatchObject({ ok: false })
+  })
+
+  test('a creation that a limit refused is sent again', async () => {
+    const url = '/repos/acme/shop/issues/7/comments'
+    const limited = { status: 403, answer: problem('You have exceeded a secondary rate limit') }
+    expectRequest({ route: routes.create, url, ...limited, headers: { 'retry-after': '1' } })
+    expectRequest({ route: routes.create, url, status: 201, answer: comment(1) })
+    expect(await issueComments(apiUntil(), 7).create('go')).toEqual({ ok: true, value: 1 })
+  })
+
   test('nothing is asked after the deadline', async () => {
     const listed = await issueComments(apiUntil(AbortSignal.abort()), 7).list()
     expect(listed).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
