@@ -22,12 +22,13 @@ const spaceless = (text: string | null): string => (text ?? '').replaceAll(/\s+/
 /** Answers to custom deployment protection rules, by GitHub's API. Needs `deployments: write` and `actions: read`. */
 export const deploymentGates = (api: Api): DeploymentGates => {
   const { owner, repo } = api
+  // An answer that is sent again is refused as the second one; a report would take another of the ten.
   const send = (run: number, body: Record<string, string>): Promise<Answer<unknown>> =>
     ask(
       api,
       'POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule',
       { owner, repo, run_id: run, ...body },
-      { schema: z.unknown(), repeat: 'safe' },
+      { schema: z.unknown(), repeat: 'state' in body ? 'safe' : 'only-when-refused' },
     )
 
   /** Whether nothing is left to answer: the answer is there, or the run has ended. What cannot be read is no yes. */
