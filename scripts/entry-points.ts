@@ -4,3 +4,9 @@ export const entryPoints = {
   'cli-main': 'src/hosts/cli/main.ts',
   action: 'src/hosts/action/main.ts',
 } as const
+
+/** The App's bundles: Node 24, with their dependencies installed beside them. */
+export const appEntryPoints = {
+  app: 'src/hosts/app/main.ts',
+  'app-judge': 'src/hosts/app/judge-thread.ts',
+} as const

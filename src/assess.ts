@@ -1,3 +1,4 @@
+import { adviseOn } from './advise.ts'
 import type { EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
 import { compareWith, isStatic, sortIgnores, type IgnoreTrust } from './compare.ts'
 import { markKnown } from './core/baseline.ts'
@@ -5,7 +6,16 @@ import { defaultEnvironment, usualEnvironment } from './core/default-environment
 import { decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
 import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
+import { missingKinds } from './core/evidence-rules.ts'
 import { globMatcher } from './core/globs.ts'
+import {
+  historyFrom,
+  lastPassing,
+  withDecision,
+  type History,
+  type HistorySource,
+  type Values,
+} from './core/history.ts'
 import type { Meter } from './core/meter.ts'
 import { planFor } from './core/plan.ts'
 import { findEnvironment, parsePolicy, recommendedPolicy, type Policy } from './core/policy.ts'
@@ -15,7 +25,7 @@ import type { Report } from './core/report.ts'
 import type { Result } from './core/result.ts'
 import type { Rule } from './core/rule.ts'
 import type { RuleSource } from './core/rule-sources.ts'
-import { categoryScores, scoreOf } from './core/score.ts'
+import { categoryScores, confidenceOf, scoreOf } from './core/score.ts'
 import { applyWaivers } from './core/waivers.ts'
 import { observe } from './observe.ts'
 import type { EvidenceFiles } from './ports/evidence-files.ts'
@@ -36,6 +46,11 @@ export interface AssessInput {
   policy: { path: string; text: string } | { path: string; unreadable: string } | undefined
   /** Evidence globs from the command line or the Action's input; they replace the policy's for their kind. */
   evidenceGlobs?: EvidenceGlobs
+  /**
+   * Reads the values of earlier deployments, from where the law is kept. Asked with the policy's path for them; resolves to
+   * undefined where none are kept.
+   */
+  history?: (path: string | undefined) => Promise<HistorySource | undefined>
   /** The one that is asked about; without it the one that the policy's reader means. See `defaultEnvironment`. */
   environment?: string
   /** Renders kustomizations and charts; without one, what needs it stays unknown. */
@@ -55,6 +70,8 @@ export interface AssessInput {
 export interface Assessment {
   report: Report
   diagnostics: readonly Diagnostic[]
+  /** The history with this decision in it, where one is kept and the decision lets a commit through. */
+  history?: { path: string; text: string }
 }
 
 const reportResult = (result: Result, environment: Environment): Report['results'][number] => ({
@@ -66,6 +83,7 @@ const reportResult = (result: Result, environment: Environment): Report['results
   status: result.status,
   effortMinutes: result.rule.effortMinutes,
   ...(result.reason === undefined ? {} : { reason: result.reason }),
+  ...(result.waived === undefined ? {} : { waived: result.waived }),
   findings: result.findings.map(({ place, subject, message, fingerprint, waived, known }) => ({
     ...place,
     subject,
@@ -93,17 +111,19 @@ const refused = (input: AssessInput, reasons: Reason[]): Report => ({
   environment: input.environment ?? usualEnvironment,
   decision: 'no-go',
   reasons,
-  score: { low: 0, high: 100, minimum: null, categories: [] },
+  score: { low: 0, high: 100, minimum: null, confidence: 0, categories: [] },
   results: [],
   plan: [],
   evidence: [],
+  refused: [],
+  advice: [],
   files: { found: 0, ignored: 0, judged: 0 },
 })
 
 /** There is no law to judge by: no-go, with everything that is wrong with it. */
 const mistaken = (
   input: AssessInput,
-  code: 'policy-invalid' | 'rules-invalid',
+  code: 'policy-invalid' | 'rules-invalid' | 'history-invalid',
   diagnostics: readonly Diagnostic[],
 ): Assessment => ({
   report: refused(
@@ -113,9 +133,15 @@ const mistaken = (
   diagnostics,
 })
 
+/** The services that are deployed to an environment. */
+const servicesOf = (policy: Policy, environment: string): { name: string; paths: readonly string[] }[] =>
+  Object.entries(policy.services)
+    .filter(([, { environments }]) => globMatcher(environments)(environment))
+    .map(([name, { paths }]) => ({ name, paths }))
+
 /** The paths of the services that are deployed to an environment, where the policy knows services for it. */
 const serviceCover = (policy: Policy, environment: string): ((path: string) => boolean) | undefined => {
-  const services = Object.values(policy.services).filter(({ environments }) => globMatcher(environments)(environment))
+  const services = servicesOf(policy, environment)
   return services.length === 0 ? undefined : globMatcher(services.flatMap(({ paths }) => paths))
 }
 
@@ -123,12 +149,13 @@ const judge = async (
   input: AssessInput & { environment: string },
   policy: Policy,
   environment: Environment,
-): Promise<Report> => {
+  history: History | undefined,
+): Promise<{ report: Report; values: Values }> => {
   const { workspace, evidenceFiles, base, now } = input
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
   const { sha } = input.subject
   const maxAge = policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }
-  const demands = { now, sha, ...maxAge }
+  const demands = { now, sha, commit: policy.evidenceCommit, committed: policy.evidenceCommitted, ...maxAge }
   const meter = input.meter === undefined ? {} : { meter: input.meter }
   const rendering = {
     renderer: input.renderer,
@@ -139,7 +166,10 @@ const judge = async (
     evidenceFiles,
     ignore: policy.ignore,
     evidenceGlobs,
+    archiveGlobs: policy.evidenceArchives,
     demands,
+    history: history === undefined ? undefined : { previous: lastPassing(history, input.environment, sha) },
+    services: servicesOf(policy, input.environment),
     ...meter,
     ...rendering,
   })
@@ -165,19 +195,27 @@ const judge = async (
   const reasons = [...reasonsFor(results, score, environment, now, worse), ...told, ...untrusted]
   if (policy.path === undefined)
     reasons.push({ code: 'policy-default', message: 'no policy file was found: the recommended policy applies' })
-  return {
+  const report: Report = {
     ...refused(input, sortReasons(reasons)),
     decision: decisionOf(reasons),
-    score: { ...score, minimum: environment['minimum-score'], categories: categoryScores(results) },
+    score: {
+      ...score,
+      minimum: environment['minimum-score'],
+      confidence: confidenceOf(results),
+      categories: categoryScores(results),
+    },
     results: results.map((result) => reportResult(result, environment)),
     plan: planFor(
       results,
       environment,
-      reasons.some(({ code }) => code === 'score-below-minimum'),
+      comparison === undefined ? undefined : { low: comparison.score.low, counts: isStatic },
     ),
     evidence: seen.evidence,
+    refused: seen.refused,
+    advice: await adviseOn(workspace, seen.listed, missingKinds(policy.rules, kinds)),
     files: seen.files,
   }
+  return { report, values: seen.values }
 }
 
 const policyFrom = (
@@ -217,5 +255,13 @@ export const assess = async (input: AssessInput): Promise<Assessment> => {
     const message = `the policy has no environment "${asked.environment}"; it has ${known === '' ? 'none' : known}`
     return { report: refused(asked, [{ code: 'environment-unknown', message }]), diagnostics: [] }
   }
-  return { report: await judge(asked, policy, environment), diagnostics: [] }
+  const read = historyFrom(await input.history?.(policy.history))
+  if ('diagnostics' in read) return mistaken(asked, 'history-invalid', read.diagnostics)
+  const { kept } = read
+  const { report, values } = await judge(asked, policy, environment, kept?.history)
+  const { decision } = report
+  const { sha } = input.subject
+  if (kept === undefined || decision === 'no-go' || sha === null) return { report, diagnostics: [] }
+  const text = withDecision(kept.history, { sha, environment: asked.environment, at: input.now, decision, values })
+  return { report, diagnostics: [], history: { path: kept.path, text } }
 }

@@ -15,3 +15,6 @@ export class Fingerprints {
     return bytesToHex(sha256(utf8ToBytes(`${identity}\n${count}`))).slice(0, 16)
   }
 }
+
+/** The SHA-256 of a text in base64, as a content security policy names an inline style or script that may be used. */
+export const sha256Base64 = (text: string): string => btoa(String.fromCharCode(...sha256(utf8ToBytes(text))))

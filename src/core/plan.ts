@@ -1,7 +1,8 @@
 import { blocks } from './decide.ts'
+import { fewest, type Choice } from './fewest.ts'
 import type { Environment } from './policy-file.ts'
 import type { Result } from './result.ts'
-import { scoreOf, share } from './score.ts'
+import { applies, share } from './score.ts'
 import { atLeast, weights } from './severity.ts'
 
 export type When = 'before-deploy' | 'first-week' | 'first-month'
@@ -14,49 +15,82 @@ export interface PlanItem {
   effortMinutes: number
 }
 
-const repairable = new Set<Result['status']>(['fail', 'unknown', 'error'])
+/** The base of a change: a change that scores no lower by the results that count is held up by no minimum. */
+export interface BaseScore {
+  low: number
+  counts: (result: Result) => boolean
+}
 
-/**
- * What to repair, in the order to do it: first the smallest set that turns no-go into go (all that blocks, then the best
- * points for the effort until the minimum score is reached), then the rest by what it is worth for its effort.
- * @param scoreCounts false for a change that is no worse than its base, which no minimum score stops
- */
-export const planFor = (results: readonly Result[], environment: Environment, scoreCounts = true): PlanItem[] => {
-  const total = results.reduce(
-    (sum, { rule, status }) => sum + (status === 'not-applicable' ? 0 : weights[rule.severity]),
-    0,
-  )
-  const items = results
-    .filter(({ status, undecided }) => repairable.has(status) || (status === 'pass' && undecided.length > 0))
-    .map((result) => {
-      const missing = weights[result.rule.severity] * (1 - share(result).low)
-      return { result, points: total === 0 ? 0 : (100 * missing) / total }
-    })
-    .sort((a, b) => byValue(a, b))
-  const must = items.filter(({ result }) => blocks(result, environment))
-  const rest = items.filter((item) => !must.includes(item))
-  let low = scoreOf(results).low + must.reduce((sum, { points }) => sum + points, 0)
-  const before = [...must]
-  for (const item of rest) {
-    if (!scoreCounts || low >= environment['minimum-score']) break
-    before.push(item)
-    low += item.points
-  }
-  return [...before, ...rest.filter((item) => !before.includes(item))].map(({ result, points }) => ({
-    rule: result.rule.id,
-    when: before.some((item) => item.result === result) ? 'before-deploy' : laterBy(result),
-    gain: Math.round(points * 10) / 10,
-    effortMinutes: result.rule.effortMinutes,
-  }))
+interface Item extends Choice {
+  result: Result
+}
+
+const repairable = ({ status, undecided }: Result): boolean =>
+  status === 'fail' || status === 'unknown' || status === 'error' || (status === 'pass' && undecided.length > 0)
+
+const weightOf = ({ rule }: Result): number => weights[rule.severity]
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+/** What is left to earn with a result. */
+const itemOf = (result: Result): Item => ({
+  result,
+  worth: weightOf(result) * (1 - share(result).low),
+  minutes: result.rule.effortMinutes,
+})
+
+const byValue = (a: Item, b: Item): number =>
+  b.worth / b.minutes - a.worth / a.minutes || (a.result.rule.id < b.result.rule.id ? -1 : 1)
+
+/** What has to be repaired, beside `must`, so that the results that count score `minimum`; undefined where nothing can. */
+const toReach = (
+  minimum: number,
+  counts: (result: Result) => boolean,
+  { results, must, rest }: { results: readonly Result[]; must: readonly Item[]; rest: readonly Item[] },
+): Item[] | undefined => {
+  const counted = results.filter(counts)
+  const weight = sum(counted.map(weightOf))
+  // Where nothing is to be judged, nothing can be repaired either.
+  if (weight === 0) return minimum > 0 ? undefined : []
+  const low = sum(counted.map((result) => weightOf(result) * share(result).low))
+  const gained = sum(must.filter(({ result }) => counts(result)).map(({ worth }) => worth))
+  // The low bound is rounded down after nine decimals, so a minimum of 79.5 asks for 80.
+  const need = (Math.ceil(minimum) / 100) * weight - low - gained
+  const tolerance = weight * 4e-12
+  const pool = rest.filter(({ result }) => counts(result))
+  // A waiver forgives a finding and not its points. What it covers is asked for only where nothing else is enough.
+  const waived = counted.filter(({ status }) => status === 'waived').map(itemOf)
+  return fewest(pool, need, tolerance) ?? fewest([...pool, ...waived], need, tolerance)
 }
 
 const laterBy = ({ rule }: Result): When => (atLeast(rule.severity, 'medium') ? 'first-week' : 'first-month')
 
-interface Item {
-  result: Result
-  points: number
+/**
+ * What to repair, in the order to do it: first the smallest set that turns no-go into go, then the rest by what it is worth
+ * for its effort. The smallest set is all that blocks, and the fewest others that lift the low bound to the minimum; of
+ * sets of the same size, the one with the least effort.
+ * @param base for a change that is judged by what it adds: catching up with its base is enough where that takes less
+ */
+export const planFor = (all: readonly Result[], environment: Environment, base?: BaseScore): PlanItem[] => {
+  const results = all.filter(applies)
+  const total = sum(results.map(weightOf))
+  const items = results.filter(repairable).map(itemOf).sort(byValue)
+  const must = items.filter(({ result }) => blocks(result, environment))
+  const rest = items.filter((item) => !must.includes(item))
+  const parts = { results, must, rest }
+  const minutes = (way: Item[]): number => sum(way.map((item) => item.minutes))
+  const [further = []] = [
+    toReach(environment['minimum-score'], () => true, parts),
+    base === undefined ? undefined : toReach(base.low, base.counts, parts),
+  ]
+    .filter((way) => way !== undefined)
+    .sort((a, b) => a.length - b.length || minutes(a) - minutes(b))
+  const before = [...must, ...further.sort(byValue)]
+  const planned = new Set(before.map(({ result }) => result))
+  return [...before, ...rest.filter(({ result }) => !planned.has(result))].map(({ result, worth }) => ({
+    rule: result.rule.id,
+    when: planned.has(result) ? 'before-deploy' : laterBy(result),
+    gain: total === 0 ? 0 : Math.round((1000 * worth) / total) / 10,
+    effortMinutes: result.rule.effortMinutes,
+  }))
 }
-
-const byValue = (a: Item, b: Item): number =>
-  b.points / b.result.rule.effortMinutes - a.points / a.result.rule.effortMinutes ||
-  (a.result.rule.id < b.result.rule.id ? -1 : 1)

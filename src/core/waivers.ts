@@ -2,7 +2,7 @@ import { globMatcher } from './globs.ts'
 import type { InlineIgnore } from './inline-ignores.ts'
 import type { Waiver } from './policy-file.ts'
 import type { Reason } from './reason-codes.ts'
-import type { Finding, Result } from './result.ts'
+import type { Finding, Result, WaivedBy } from './result.ts'
 
 /** An exception from wherever: the policy, or a comment beside what it excuses. */
 interface Exception {
@@ -40,13 +40,15 @@ const fromComment = ({ path, line, target, rule, until, reason }: InlineIgnore):
 /** An exception holds until the instant it names; a date without a time is that day's first instant, UTC. At the instant it no longer holds. */
 export const isActive = ({ expires }: { expires: string }, now: Date): boolean => now.getTime() < Date.parse(expires)
 
+const saidBy = ({ reason, owner, expires }: Exception): WaivedBy => ({ reason, owner, expires })
+
 const waiveResult = (result: Result, exceptions: readonly Exception[], used: Set<Exception>): Result => {
   if (exceptions.length === 0 || (result.status !== 'fail' && result.status !== 'unknown')) return result
   const findings = result.findings.map((finding): Finding => {
     const found = exceptions.find((exception) => exception.covers(finding))
     if (found === undefined) return finding
     used.add(found)
-    return { ...finding, waived: { reason: found.reason, owner: found.owner, expires: found.expires } }
+    return { ...finding, waived: saidBy(found) }
   })
   if (result.status === 'fail') {
     const covered = findings.every(({ waived }) => waived !== undefined)
@@ -55,7 +57,7 @@ const waiveResult = (result: Result, exceptions: readonly Exception[], used: Set
   const whole = exceptions.find((exception) => exception.whole)
   if (whole === undefined) return result
   used.add(whole)
-  return { ...result, status: 'waived' }
+  return { ...result, status: 'waived', waived: saidBy(whole) }
 }
 
 export interface Waived {

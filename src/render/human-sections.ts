@@ -26,22 +26,28 @@ export const unknowns = ({ unknowns: groups }: Outline, page: Page, all: boolean
   }
 }
 
+/** What to put into a workflow for evidence that is missing: a line a kind, for `prodgate evidence` shows the steps. */
+export const missingEvidence = ({ advice = [] }: Report, page: Page): void => {
+  const offered = advice.filter(({ steps }) => steps.length > 0)
+  if (offered.length === 0) return
+  page.heading('Missing evidence, and what makes it')
+  for (const { kind, steps } of offered)
+    page.wrapped(2, '+ ', `${kind}: ${firstOf([...new Set(steps.map(({ title }) => plain(title)))], few)}`)
+  page.line(2, page.paint.dim('prodgate evidence prints the steps for your workflow'))
+}
+
 /** The smallest set of repairs that turns no-go into go. */
-export const plan = (report: Report, { plan: items }: Outline, page: Page, all: boolean): void => {
-  if (items.length === 0 || report.decision === 'go') return
-  const points = items.reduce((sum, { gain }) => sum + gain, 0)
-  const minutes = items.reduce((sum, { effortMinutes }) => sum + effortMinutes, 0)
-  const titles = new Map(report.results.map(({ rule, title }) => [rule, title]))
-  page.heading(
-    `The shortest way to go: ${count(items.length, 'step')}, +${Math.round(points)} points, about ${duration(minutes)}`,
-  )
-  const shown = all ? items : items.slice(0, fewSteps)
-  for (const [index, { rule, gain, effortMinutes }] of shown.entries()) {
+export const plan = ({ decision }: Report, { way }: Outline, page: Page, all: boolean): void => {
+  const { steps, points, minutes } = way
+  if (steps.length === 0 || decision === 'go') return
+  page.heading(`The shortest way to go: ${count(steps.length, 'step')}, +${points} points, about ${duration(minutes)}`)
+  const shown = all ? steps : steps.slice(0, fewSteps)
+  for (const [index, { rule, title, gain, effortMinutes }] of shown.entries()) {
     const step = `${String(index + 1).padStart(2)}. `
     const worth = page.paint.dim(`+${gain} points, ${duration(effortMinutes)}`)
-    page.wrapped(2, step, `${plain(titles.get(rule) ?? rule)}  ${page.paint.dim(plain(rule))}  ${worth}`)
+    page.wrapped(2, step, `${plain(title)}  ${page.paint.dim(plain(rule))}  ${worth}`)
   }
-  more(page, items.length - shown.length)
+  more(page, steps.length - shown.length)
 }
 
 const failureLine = (result: ReportResult, page: Page): void => {

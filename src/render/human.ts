@@ -1,5 +1,14 @@
 import type { Report } from '../core/report.ts'
-import { footer, knownFailures, otherFailures, plan, undecided, unknowns, waived } from './human-sections.ts'
+import {
+  footer,
+  knownFailures,
+  missingEvidence,
+  otherFailures,
+  plan,
+  undecided,
+  unknowns,
+  waived,
+} from './human-sections.ts'
 import { blockers } from './human-blockers.ts'
 import { pageOf, type Page } from './human-page.ts'
 import { outlineOf } from './outline.ts'
@@ -23,8 +32,9 @@ const headline = ({ decision, environment, subject }: Report, { paint, line }: P
 const scoreLine = ({ score }: Report, { paint, line }: Page): void => {
   if (score.minimum === null) return
   const text = `Score ${range(score.low, score.high)} of 100, minimum ${score.minimum}`
+  const sure = `, confidence ${score.confidence} %`
   const open = score.low === score.high ? '' : paint.dim(' (the low bound counts what is unknown as failed)')
-  line(0, `${score.low < score.minimum ? paint.red(text) : paint.green(text)}${open}`)
+  line(0, `${score.low < score.minimum ? paint.red(text) : paint.green(text)}${sure}${open}`)
 }
 
 /** What a person reads in a terminal: the decision, what blocks it, the shortest way to go, and then the rest. */
@@ -38,6 +48,7 @@ export const human: Renderer = (report, { color = false, width = 100, all = fals
   scoreLine(report, page)
   blockers(outline, page, all)
   unknowns(outline, page, all)
+  missingEvidence(report, page)
   plan(report, outline, page, all)
   knownFailures(outline, page)
   otherFailures(outline, page)

@@ -1,3 +1,4 @@
+import { html } from './html/html.ts'
 import { human } from './human.ts'
 import { json } from './json.ts'
 import { junit } from './junit.ts'
@@ -6,7 +7,7 @@ import type { Renderer } from './renderer.ts'
 import { sarif } from './sarif.ts'
 
 /** Every form that a report can take, by the name that `--format` gives it. */
-export const formats = { human, json, markdown, sarif, junit } as const satisfies Record<string, Renderer>
+export const formats = { human, json, markdown, html, sarif, junit } as const satisfies Record<string, Renderer>
 export type Format = keyof typeof formats
 
 export const isFormat = (name: string): name is Format => Object.hasOwn(formats, name)

@@ -7,6 +7,12 @@ export interface Block {
   close?: string[]
 }
 
+/** Lines that a reader unfolds; nothing where there are none. */
+export const details = (summary: string, lines: string[]): Block[] =>
+  lines.length === 0
+    ? []
+    : [{ open: ['<details>', `<summary>${summary}</summary>`, ''], lines, close: ['', '</details>'] }]
+
 const text = ({ open = [], lines, close = [] }: Block): string => `${[...open, ...lines, ...close].join('\n')}\n`
 
 const pointer = (full: string | undefined): string => {

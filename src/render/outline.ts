@@ -1,5 +1,7 @@
 import type { Report, ReportFinding, ReportResult } from '../core/report.ts'
 import { severities } from '../core/severity.ts'
+import { openRisks, type OpenRisks } from './open-risks.ts'
+import { planPart, type PlanPart } from './plan-parts.ts'
 
 /** Rules that could not be judged for one and the same reason. */
 export interface UnknownGroup {
@@ -18,7 +20,7 @@ export interface UndecidedGroup {
   rules: string[]
 }
 
-/** A report in the order in which a person reads it. Both texts for people, terminal and markdown, are made of it. */
+/** A report in the order in which a person reads it. All texts for people, terminal, markdown and HTML, are made of it. */
 export interface Outline {
   /** Blocking rules that fail or broke, worst first. */
   blockers: ReportResult[]
@@ -32,7 +34,12 @@ export interface Outline {
   waived: { rule: string; finding: ReportFinding }[]
   /** Rules that a waiver covers as a whole though they have no finding. */
   waivedWhole: ReportResult[]
-  plan: Report['plan']
+  /** The smallest set of repairs that turns no-go into go. */
+  way: PlanPart
+  /** The rest of the plan: the first week and the first month. */
+  later: PlanPart[]
+  /** What is accepted with the deployment, beside `known`, `unknowns` and `undecided`. */
+  risks: OpenRisks
 }
 
 const rank = ({ severity }: ReportResult): number => severities.indexOf(severity)
@@ -80,20 +87,25 @@ const isKnown = (result: ReportResult): boolean =>
   result.status === 'fail' && openFindings(result).every(({ known }) => known === true)
 
 /** Puts a report in the order of reading. */
-export const outlineOf = ({ results, plan }: Report): Outline => {
+export const outlineOf = (report: Report): Outline => {
+  const { results } = report
   const failing = results.filter(({ status }) => status === 'fail' || status === 'error')
   const blocking = failing.filter((result) => result.blocking).sort(worstFirst)
-  const others = group(failing.filter((result) => !result.blocking).sort(worstFirst), ({ category }) => category)
+  const mild = failing.filter((result) => !result.blocking).sort(worstFirst)
   return {
     blockers: blocking.filter((result) => !isKnown(result)),
     known: blocking.filter(isKnown),
     unknowns: unknownGroups(results),
-    others: [...others].sort(([a], [b]) => (a < b ? -1 : 1)).map(([category, list]) => ({ category, results: list })),
+    others: [...group(mild, ({ category }) => category)]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([category, list]) => ({ category, results: list })),
     undecided: undecidedGroups(results),
     waived: results.flatMap(({ rule, findings }) =>
       findings.filter(({ waived }) => waived !== undefined).map((finding) => ({ rule, finding })),
     ),
     waivedWhole: results.filter(({ status, findings }) => status === 'waived' && findings.length === 0),
-    plan: plan.filter(({ when }) => when === 'before-deploy'),
+    way: planPart(report, 'before-deploy'),
+    later: [planPart(report, 'first-week'), planPart(report, 'first-month')],
+    risks: openRisks(report, mild),
   }
 }

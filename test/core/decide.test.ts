@@ -172,7 +172,7 @@ describe('the plan', () => {
       resultOf({ id: 'a/blocks', severity: 'high', status: 'fail' }),
       resultOf({ id: 'a/cheap', severity: 'medium', status: 'fail', effortMinutes: 5 }),
     ]
-    const plan = planFor(results, Environment.parse({}), false)
+    const plan = planFor(results, Environment.parse({}), { low: 0, counts: () => true })
     expect(plan.map(({ rule, when }) => `${rule} ${when}`)).toEqual(['a/blocks before-deploy', 'a/cheap first-week'])
   })
 

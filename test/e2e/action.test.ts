@@ -131,6 +131,17 @@ describe('on a push', () => {
     expect(github.requests).toEqual([])
   })
 
+  test('writes the report as a page where its name asks for one, and the JSON report beside it', async () => {
+    const place = workspaceOf({ Dockerfile: runsAsRoot })
+    const result = await step(place, push, { report: 'out/report.html' })
+    expect(result.outputs['report']).toBe(join(place.workspace, 'out/report.json'))
+    expect(reportOf(result).decision).toBe('no-go')
+    const page = readFileSync(result.outputs['html'] ?? '', 'utf8')
+    expect(page).toMatch(/^<!doctype html>/)
+    expect(page).toMatch(/href="https:\/\/[^"]*\/blob\/[0-9a-f]{40}\/Dockerfile#L\d+"/)
+    expect(page).toContain('recommended policy')
+  })
+
   test('fails at what fail-on says, and at nothing in observe mode', async () => {
     const place = workspaceOf({ Dockerfile: runsAsRoot })
     expect(await step(place, push, { 'fail-on': 'never' })).toMatchObject({ code: 0, outputs: { decision: 'no-go' } })

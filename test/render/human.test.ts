@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { human } from '../../src/render/human.ts'
-import { finding, report, result } from './sample-report.ts'
+import { finding, report, result } from '../sample-report.ts'
 
 const many = Array.from({ length: 17 }, (_, index) => finding({ line: index + 1 }))
 
@@ -8,7 +8,7 @@ test('the decision, the blockers and the shortest way to go come first', () => {
   expect(human(report([result()]))).toBe(`✘ NO-GO for production  acme/shop@0123456789ab
   • 1 blocking rule fails: kubernetes/readiness-probe [blocking-failure]
 
-Score 41–77 of 100, minimum 80 (the low bound counts what is unknown as failed)
+Score 41–77 of 100, minimum 80, confidence 64 % (the low bound counts what is unknown as failed)
 
 Blockers: 1 rule, 1 finding
 
@@ -82,7 +82,7 @@ test('a go says so', () => {
     report([result({ status: 'pass' })], {
       decision: 'go',
       reasons: [],
-      score: { low: 100, high: 100, minimum: 80, categories: [] },
+      score: { low: 100, high: 100, minimum: 80, confidence: 90, categories: [] },
     }),
   )
   expect(text).toContain('✔ GO for production')

@@ -8,7 +8,7 @@ import { Report } from '../../src/core/report.ts'
 import { json } from '../../src/render/json.ts'
 import { junit } from '../../src/render/junit.ts'
 import { sarif } from '../../src/render/sarif.ts'
-import { finding, report, result } from './sample-report.ts'
+import { finding, report, result } from '../sample-report.ts'
 
 const waived = { reason: 'batch', owner: '@acme/platform', expires: '2027-03-31' }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { markdown } from '../../src/render/markdown.ts'
 import { markdownCode, markdownPlain, markdownText } from '../../src/render/markdown-text.ts'
-import { finding, report, result } from './sample-report.ts'
+import { finding, report, result } from '../sample-report.ts'
 
 const joiner = '\u200d'
 
@@ -12,7 +12,7 @@ test('a comment says the decision, the blockers and the shortest way to go', () 
 
 - 1 blocking rule fails: kubernetes/readiness-probe (\`blocking-failure\`)
 
-**Score 41–77** of 100, minimum 80
+**Score 41–77** of 100, minimum 80; **confidence 64 %**
 
 ### Blockers: 1 rule
 
@@ -27,8 +27,57 @@ test('a comment says the decision, the blockers and the shortest way to go', () 
 |--:|---|--:|--:|
 | 1 | Containers that take traffic declare a readiness probe \`kubernetes/readiness-probe\` | +12.5 | 15 min |
 
+### Score by category
+
+| Category | Score | Confidence | Pass | Fail | Unknown |
+|---|--:|--:|--:|--:|--:|
+| kubernetes | 41–77 | 64 % | 1 | 1 | 0 |
+
+<details>
+<summary>Evidence: 1 file</summary>
+
+| Kind | Format | File | Commit | Made |
+|---|---|---|---|---|
+| tests | junit | \`out/junit.xml\` | not said | not said |
+
+</details>
+
 <sub>20 files found, 9 read, 2 ignored; evidence: tests; prodgate 1.2.3</sub>
 `)
+})
+
+test('the open risks come with what ends them, and the rest of the plan in its parts', () => {
+  const waived = { reason: 'batch | jobs', owner: '@clinic/platform', expires: '2026-12-01' }
+  const text = markdown(
+    report(
+      [
+        result({ rule: 'kubernetes/a', status: 'waived', findings: [finding({ waived }), finding({ waived })] }),
+        result({ rule: 'tests/b', status: 'waived', waived: { ...waived, expires: '2026-11-30' } }),
+        result({ rule: 'kubernetes/c', severity: 'medium', blocking: false }),
+        result({ rule: 'kubernetes/d', severity: 'low', blocking: false }),
+      ],
+      {
+        decision: 'conditional',
+        reasons: [{ code: 'observe-mode', message: 'observed' }],
+        plan: [
+          { rule: 'kubernetes/c', when: 'first-week', gain: 4.2, effortMinutes: 90 },
+          { rule: 'kubernetes/d', when: 'first-month', gain: 2, effortMinutes: 5 },
+        ],
+      },
+    ),
+  )
+  expect(text).toContain(`### Open risks
+
+- this environment is observed: nothing is held back
+- 2 waivers, the first until 2026-11-30 by @${joiner}clinic/platform
+- 1 failing rule of medium severity or above that do not block here
+`)
+  expect(text).toContain(
+    String.raw`| 2026\-11-30 | @${joiner}clinic/platform | ${'`tests/b`'} | the rule as a whole | batch \| jobs |`,
+  )
+  expect(text).toContain('k8s/api.yaml:14` and 1 more |')
+  expect(text).toContain('<summary>First week: 1 step, +4 points, about 1 h 30 min</summary>')
+  expect(text).toContain('<summary>First month: 1 step, +2 points, about 5 min</summary>')
 })
 
 test.each([

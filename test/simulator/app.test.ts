@@ -30,6 +30,13 @@ describe('an app', () => {
     await expect(octokit.rest.apps.getAuthenticated()).rejects.toMatchObject({ status: 401 })
   })
 
+  test('gets its credentials for a code, once', async () => {
+    made.github.manifestCodes.set('c0de', made.app)
+    const convert = () => fetch(`${made.github.url}/app-manifests/c0de/conversions`, { method: 'POST' })
+    expect(await (await convert()).json()).toMatchObject({ id: made.app.id, pem: made.app.privateKey })
+    expect((await convert()).status).toBe(404)
+  })
+
   test('has every answer tell what is left of the limit', async () => {
     const { headers } = await installed().rest.repos.get(acme)
     expect(headers['x-ratelimit-limit']).toBe('15000')

@@ -85,6 +85,15 @@ describe('a repository', () => {
     expect((await octokit().rest.git.getTree({ ...tree, tree_sha: sha })).data.truncated).toBe(true)
   })
 
+  test('keeps no empty folders, and the rest as it was', async () => {
+    const sha = made.shop.commit({ 'k8s/app.yaml': null, 'services/pay/Dockerfile': 'FROM node:24\n' })
+    const { git } = made.shop.state
+    const paths = [...git.files(git.commits.get(sha)?.tree ?? '').keys()]
+    expect(paths).toEqual(['Dockerfile', 'services/pay/Dockerfile'])
+    const again = git.addTree(git.files(git.commits.get(sha)?.tree ?? '').values())
+    expect(again).toBe(git.commits.get(sha)?.tree)
+  })
+
   test('compares from where two sides parted, with moved files', async () => {
     const pull = made.shop.pullRequest({
       files: { 'k8s/app.yaml': null, 'deploy/app.yaml': 'kind: Deployment\n', Dockerfile: 'FROM node:25\n' },

@@ -37,6 +37,8 @@ export class GitHub {
   readonly installations = new Map<number, Installation>()
   readonly accounts = new Map<string, Account>()
   readonly teams: Team[] = []
+  /** Codes of the manifest flow, each good once. */
+  readonly manifestCodes = new Map<string, App>()
   readonly repositories = new Map<string, Repository>()
   readonly tokens = new Map<string, Token>()
   readonly violations: string[] = []

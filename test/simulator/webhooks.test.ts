@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newShop, octokitOf, receiver } from './testing.ts'
 
@@ -47,7 +49,7 @@ test('every event has the form that GitHub describes', async () => {
   shop.finish(building)
   pull.merge()
   shop.mergeGroup({ q: 'r' })
-  shop.deploy({ environment: 'production' })
+  shop.deploy({ environment: 'production' }).finish()
   installation.suspend().unsuspend().grant({ contents: 'read' }).add('acme/shop').remove()
   await github.settled()
   const kinds = new Set(names())
@@ -77,6 +79,7 @@ test('every event has the form that GitHub describes', async () => {
     'workflow_run completed',
     'merge_group checks_requested',
     'deployment_protection_rule requested',
+    'deployment_status created',
   ])
     expect.soft(kinds).toContain(name)
 })
@@ -130,6 +133,17 @@ test('nobody there, or an answer that comes too late, is a failure', async () =>
   made.shop.commit({ a: 'b' })
   await made.github.settled()
   expect(made.github.deliveries.log.at(-1)).toMatchObject({ statusCode: 502, status: 'failed to connect to host' })
+  const silent = createServer(() => {})
+  await new Promise<void>((resolve) => {
+    silent.listen(0, '127.0.0.1', resolve)
+  })
+  made.app.webhookUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`
+  made.github.deliveries.timeout = 100
+  made.shop.commit({ a: 'c' })
+  await made.github.settled()
+  silent.closeAllConnections()
+  silent.close()
+  expect(made.github.deliveries.log.at(-1)).toMatchObject({ statusCode: 504, status: 'timed out' })
 })
 
 test('deliveries get lost and come twice where told so', async () => {

@@ -1,6 +1,7 @@
 import type { Place } from '../../core/facts/place.ts'
 import type { FactValue } from '../../core/facts/index.ts'
 import { asList, asMapping, asText, type Mapping } from '../shape.ts'
+import { isAccessKeyName } from '../access-keys.ts'
 import { commandCredentials, wordsOf } from './command-line.ts'
 import { namesCredential, namesSecretFile, upperName } from './credential-names.ts'
 import { judgeAddress, judgeCredential, type Judged } from './credential-values.ts'
@@ -44,7 +45,7 @@ const judgeVariable = (variables: Mapping, name: string, text: string): (Judged 
   const address = judgeAddress(text)
   if (address !== undefined) return { ...address, url: true }
   if (namesSecretFile(name)) return { form: 'file', guessable: false, url: false }
-  if (!namesCredential(name) || text.includes('://')) return undefined
+  if (!namesCredential(name) || text.includes('://') || isAccessKeyName(name, Object.keys(variables))) return undefined
   const isPair = upperName(name).endsWith('_AUTH')
   const judged = judgeCredential(text, userBeside(variables, name))
   // A number is a token's lifetime or a limit, and no token.

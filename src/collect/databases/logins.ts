@@ -48,7 +48,7 @@ const loginValue = (
   server: Server,
   { schema, open }: Created,
   outcome: Outcome,
-  ownCode: boolean,
+  { ownCode, ownServer }: Pick<FactValue<'databases.login'>, 'ownCode' | 'ownServer'>,
 ): FactValue<'databases.login'> => {
   const { superuser, superuserComputed, database, databaseComputed } = server.value
   const roles = [schema, ...outcome.schemas].map(({ roles: made }) => made.get(login.user))
@@ -65,6 +65,7 @@ const loginValue = (
     variable: login.variable,
     superuser: bySuperuser || roles.some((role) => role?.superuser === true),
     ownCode,
+    ownServer,
     rowSecurity: ownCode && outcome.policied > 0,
     policied: outcome.policied,
     tooling: tooling.test(login.service),
@@ -87,6 +88,11 @@ export const loginFacts = (
   sink: Sink,
 ): void => {
   const created = new Map<Server, Created>()
+  const users = new Map<string, Set<string>>()
+  for (const { place, value } of collected.of('compose.database-login')) {
+    const key = `${place.path} ${value.host}`
+    users.set(key, (users.get(key) ?? new Set()).add(value.service))
+  }
   for (const login of collected.of('compose.database-login')) {
     const server = collected
       .of('compose.database-server')
@@ -98,13 +104,14 @@ export const loginFacts = (
     const ownCode =
       service?.value.built === true ||
       (service?.value.product === undefined && !others.test(service?.value.image?.name ?? ''))
+    const ownServer = (users.get(`${login.place.path} ${login.value.host}`)?.size ?? 0) <= 1
     const made = created.get(server) ?? createdBy(server, collected, world, parser)
     created.set(server, made)
     sink.fact({
       kind: 'databases.login',
       subject: `service ${login.value.service}`,
       place: login.place,
-      value: loginValue(login, server, made, outcome, ownCode),
+      value: loginValue(login, server, made, outcome, { ownCode, ownServer }),
     })
   }
 }

@@ -80,6 +80,8 @@ const stageFact = (context: Context): void => {
             ? ('disabled' as const)
             : ('command' as const),
       checkedBy: [],
+      startedBy: [],
+      startedAsRoot: [],
       toolchain: toolchainOf(stage),
       maintainer: maintainer !== undefined,
     }),

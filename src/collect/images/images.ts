@@ -11,6 +11,8 @@ import { emitManifestImages } from './manifest-images.ts'
 import { emitPublicVariables } from './public-variables.ts'
 import { pushesOf } from './pushes.ts'
 import { emitReferences } from './references.ts'
+import { relateSetImages } from './set-images.ts'
+import { relateUsers } from './users.ts'
 import { emitWorkflowToolchains } from './workflow-toolchains.ts'
 
 /** A larger manifest is generated. Bytes. */
@@ -24,6 +26,7 @@ export const images: Collector = {
   collect: (file, _sink, tree) => readRequirement(file, tree),
   relate: (collected, sink) => {
     relateHealthchecks(collected)
+    relateUsers(collected)
     emitBuilds(collected, sink)
     emitCopiedPaths(collected, sink)
     emitBuiltPaths(collected, sink)
@@ -35,5 +38,6 @@ export const images: Collector = {
     const pushes = pushesOf(collected.tree)
     emitReferences(collected, pushes, sink)
     emitManifestImages(collected, pushes, sink)
+    relateSetImages(collected)
   },
 }

@@ -7,7 +7,7 @@ import { isComputed } from './recognise.ts'
 import { requestsWithinLimits, resourcesOf } from './resources.ts'
 import { hiddenFolders } from './mounts.ts'
 import { securityOf } from './security.ts'
-import type { PodContainer, Workload } from './workloads.ts'
+import { flag, type PodContainer, type Workload } from './workloads.ts'
 import type { World } from './world.ts'
 
 const imageOf = (
@@ -104,6 +104,7 @@ export const emitContainer = (workload: Workload, container: PodContainer, world
       readinessProbe: probeOf(value, 'readinessProbe'),
       livenessProbe: probeOf(value, 'livenessProbe'),
       startupProbe: probeOf(value, 'startupProbe'),
+      hostNetwork: flag(workload.pod, 'hostNetwork'),
       hostPorts: ports.flatMap(({ hostPort }) => (hostPort === undefined || hostPort === 0 ? [] : [hostPort])),
       ports: ports.map(({ number }) => number),
       duplicatePorts: repeated(ports.map(({ number, protocol }) => `${number}/${protocol}`)),

@@ -1,4 +1,5 @@
 import { asList, asMapping, asText, type Mapping } from '../shape.ts'
+import { isAccessKeyName } from '../access-keys.ts'
 import { containerSubject } from './container-facts.ts'
 import { secretName, secretShape, valueKindOf } from './sensitive.ts'
 import type { PodContainer, Workload } from './workloads.ts'
@@ -24,7 +25,9 @@ const sourceOf = (variable: Mapping): 'literal' | 'secret' | 'config-map' | 'fie
 /** Emits one fact for each variable of a container's `env`. Values are looked at here and go no further. */
 export const emitEnvironment = (workload: Workload, container: PodContainer, world: World): void => {
   const seen = new Set<string>()
-  for (const item of asList(container.value['env']) ?? []) {
+  const list = asList(container.value['env']) ?? []
+  const names = list.flatMap((item) => asText(asMapping(item)?.['name']) ?? [])
+  for (const item of list) {
     const variable = asMapping(item)
     const name = asText(variable?.['name'])
     if (variable === undefined || name === undefined) continue
@@ -39,7 +42,7 @@ export const emitEnvironment = (workload: Workload, container: PodContainer, wor
         container: container.name,
         workload: workload.id,
         from,
-        looksSecret: looksSecret(name, value),
+        looksSecret: isAccessKeyName(name, names) ? secretShape(value) !== undefined : looksSecret(name, value),
         valueKind: from === 'literal' ? valueKindOf(value) : 'none',
         setTwice: seen.has(name),
       },

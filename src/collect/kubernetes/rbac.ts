@@ -1,3 +1,4 @@
+import type { Place } from '../../core/facts/place.ts'
 import { asList, asMapping, asStrings, asText } from '../shape.ts'
 import { placesOf, type KubernetesObject } from './objects.ts'
 import type { World } from './world.ts'
@@ -25,18 +26,25 @@ export const emitRole = (object: KubernetesObject, { sink }: World): void => {
     const [verbs, resources, groups, names] = ['verbs', 'resources', 'apiGroups', 'resourceNames'].map((key) =>
       asStrings(rule[key]),
     )
-    return [{ verbs: verbs ?? [], resources: resources ?? [], groups: groups ?? [], names: names ?? [] }]
+    return [{ item: rule, verbs: verbs ?? [], resources: resources ?? [], groups: groups ?? [], names: names ?? [] }]
   })
+  const anyVerb = rules.filter((rule) => rule.verbs.includes('*') && !isOwn(rule) && !isMetrics(rule))
+  const anyResource = rules.filter((rule) => rule.resources.includes('*') && !isMetrics(rule))
+  const starred = [...anyVerb, ...anyResource].map(({ item }) => object.document.at(item))
+  const first = starred.reduce<Place | undefined>((a, b) => (a === undefined || b.line < a.line ? b : a), undefined)
   sink.fact({
     kind: 'kubernetes.role',
     subject: object.id,
     place: object.place,
-    places: placesOf(object.document, { rules: [object.value, 'rules'] }),
+    places: {
+      ...placesOf(object.document, { rules: [object.value, 'rules'] }),
+      ...(first === undefined ? {} : { wildcard: first }),
+    },
     value: {
       kind: object.kind,
       name: object.name,
-      wildcardVerbs: rules.some((rule) => rule.verbs.includes('*') && !isOwn(rule) && !isMetrics(rule)),
-      wildcardResources: rules.some((rule) => rule.resources.includes('*') && !isMetrics(rule)),
+      wildcardVerbs: anyVerb.length > 0,
+      wildcardResources: anyResource.length > 0,
       wildcardAll: rules.some(
         ({ verbs, resources, groups }) => verbs.includes('*') && resources.includes('*') && includes(groups),
       ),

@@ -1,6 +1,7 @@
 import { asStrings, asText, defined } from '../shape.ts'
 import { asCount, mappingsOf, placesOf, type KubernetesObject } from './objects.ts'
 import { portsOf } from './probes.ts'
+import { isScraped } from './scraped.ts'
 import { describeSelector, isComputedSelector, isEmpty, labelsSelector } from './selector.ts'
 import { nearest } from './workload-index.ts'
 import type { PodContainer, Workload } from './workloads.ts'
@@ -38,15 +39,6 @@ const isOpenToAll = ({ spec, annotations }: KubernetesObject): boolean =>
       (internal.test(key) && value !== 'false') || internal.test(value) || key.endsWith('source-ranges'),
   )
 
-/** Whether a Service is there for a monitoring system alone, by its name or by the names of all its ports. */
-const isScraped = ({ name, spec }: KubernetesObject): boolean => {
-  const ports = mappingsOf(spec['ports']).map((port) => asText(port['name']) ?? '')
-  return (
-    /(?:^|-)(?:metrics|monitoring|exporter)$/.test(name) ||
-    (ports.length > 0 && ports.every((port) => /metrics/.test(port)))
-  )
-}
-
 /** Joins a Service with the pods that it selects, and emits its fact. */
 export const emitService = (object: KubernetesObject, world: World): void => {
   const { spec, namespace, path } = object
@@ -57,7 +49,8 @@ export const emitService = (object: KubernetesObject, world: World): void => {
   const targets = ports
     .map((port) => asText(port['targetPort']) ?? asText(port['port']) ?? '')
     .filter((one) => one !== '')
-  const scraped = isScraped(object)
+  const ofStatefulSet = selected.some(({ kind }) => kind === 'StatefulSet')
+  const scraped = isScraped(object, world, ofStatefulSet)
   for (const workload of selected) {
     workload.services.add(object.name)
     for (const target of targets)

@@ -56,10 +56,34 @@ const isWritten = (name: string, { containers }: Workload): boolean =>
     }),
   )
 
-const hostPathFields = (path: string | undefined): { hostPath?: string; sensitive: boolean; runtimeSocket: boolean } =>
-  path === undefined
-    ? { sensitive: false, runtimeSocket: false }
-    : { hostPath: path, sensitive: isSensitive(tidy(path)), runtimeSocket: isRuntimeSocket(tidy(path)) }
+/** The kernel, certificates of authorities and time zones: nobody's secrets, and nothing is lost while they are only read. */
+const readable = [
+  '/boot',
+  '/etc/ca-certificates',
+  '/etc/localtime',
+  '/etc/pki/ca-trust',
+  '/etc/ssl/certs',
+  '/lib/modules',
+  '/usr/lib/modules',
+  '/usr/share/ca-certificates',
+  '/usr/share/zoneinfo',
+  '/usr/src',
+]
+
+const hostPathFields = (
+  path: string | undefined,
+  writable: boolean,
+): { hostPath?: string; sensitive: boolean; publicRead: boolean; runtimeSocket: boolean } => {
+  if (path === undefined) return { sensitive: false, publicRead: false, runtimeSocket: false }
+  const clean = tidy(path)
+  const publicRead = !writable && readable.some((folder) => isBelow(clean, folder))
+  return {
+    hostPath: path,
+    sensitive: isSensitive(clean) && !publicRead,
+    publicRead,
+    runtimeSocket: isRuntimeSocket(clean),
+  }
+}
 
 /** Emits one fact for each volume of a pod template. */
 export const emitVolumes = (workload: Workload, { sink }: World): void => {
@@ -69,6 +93,7 @@ export const emitVolumes = (workload: Workload, { sink }: World): void => {
     const name = asText(volume['name']) ?? ''
     const type = typeOf(volume)
     const source = asMapping(volume[type])
+    const writable = isWritten(name, workload)
     sink.fact({
       kind: 'kubernetes.volume',
       subject: `${workload.id} volume ${name}`.trim(),
@@ -80,8 +105,8 @@ export const emitVolumes = (workload: Workload, { sink }: World): void => {
         namespace: workload.object.namespace,
         nodeAgent: isNodeAgent(workload.object),
         type,
-        ...hostPathFields(type === 'hostPath' ? asString(source?.['path']) : undefined),
-        writable: isWritten(name, workload),
+        ...hostPathFields(type === 'hostPath' ? asString(source?.['path']) : undefined, writable),
+        writable,
         sizeLimited: asText(source?.['sizeLimit']) !== undefined,
       }),
     })
@@ -93,6 +118,7 @@ export const emitPersistentVolume = (object: KubernetesObject, { sink }: World):
   const source = asMapping(object.spec['hostPath'])
   if (source === undefined) return
   const modes = asList(object.spec['accessModes']) ?? []
+  const writable = modes.length === 0 || modes.some((mode) => mode !== 'ReadOnlyMany')
   sink.fact({
     kind: 'kubernetes.volume',
     subject: object.id,
@@ -104,8 +130,8 @@ export const emitPersistentVolume = (object: KubernetesObject, { sink }: World):
       namespace: object.namespace,
       nodeAgent: false,
       type: 'hostPath',
-      ...hostPathFields(asString(source['path'])),
-      writable: modes.length === 0 || modes.some((mode) => mode !== 'ReadOnlyMany'),
+      ...hostPathFields(asString(source['path']), writable),
+      writable,
       sizeLimited: false,
     }),
   })

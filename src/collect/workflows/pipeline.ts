@@ -22,7 +22,7 @@ const otherSystems: readonly [RegExp, string][] = [
   [/^\.forgejo\/workflows\/.+\.ya?ml$|^\.gitea\/workflows\/.+\.ya?ml$/, 'Forgejo Actions'],
   [/^\.teamcity\/.+/, 'TeamCity'],
   [/^cloudbuild\.(ya?ml|json)$/, 'Cloud Build'],
-  [/^\.prow(?:\.ya?ml|\/.+)$|^OWNERS$/, 'Prow'],
+  [/^\.prow(?:\.ya?ml|\/.+\.ya?ml)$/, 'Prow'],
   [/^buildspec\.ya?ml$/, 'CodeBuild'],
 ]
 
@@ -154,7 +154,9 @@ export const relateWorkflows = (collected: Collected, sink: Sink): void => {
     place: startOf('.'),
     value: {
       systems: [...(own ? ['GitHub Actions'] : []), ...others],
-      readable: others.length === 0,
+      // Prow reads who may approve from OWNERS, and keeps its jobs in a repository of their own.
+      keptElsewhere: collected.tree.has('OWNERS') ? 'Prow' : '',
+      readable: others.length === 0 && !collected.tree.has('OWNERS'),
       tests: jobs.some((job) => job.value.tests),
       testsOnPullRequests: jobs.some(
         ({ value, place }) =>

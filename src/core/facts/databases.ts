@@ -111,6 +111,7 @@ export const login = defineFact({
     variable: z.string().describe('The variable that says the user'),
     superuser: z.boolean().describe('It is the user that the image creates as superuser, or one that a script made so'),
     ownCode: z.boolean().describe('The service is built here, or is no well-known product'),
+    ownServer: z.boolean().describe('No other service of the file logs in to that server'),
     rowSecurity: z.boolean().describe('It runs own code, and migrations of the repository use row level security'),
     policied: z.number().describe('How many tables have row level security'),
     tooling: z.boolean().describe('The service administers, backs up, watches or migrates the database'),

@@ -124,7 +124,9 @@ export const container = defineFact({
     imageTag: z.string().optional(),
     imageDigest: z.string().optional(),
     imageComputed: z.boolean().describe('Whether a variable or a template stands in it'),
-    imageSetElsewhere: z.boolean().describe("Whether a kustomization's `images` sets a tag or digest for it"),
+    imageSetElsewhere: z
+      .boolean()
+      .describe("Whether a kustomization's `images`, or a workflow that edits one, sets a tag or digest for it"),
     pullPolicy: z.string().describe('As written, or as Kubernetes defaults it by the tag'),
     runAsNonRoot: z.boolean().optional().describe("The container's, else the pod's"),
     runAsUser: z.number().optional().describe("The container's, else the pod's"),
@@ -154,6 +156,7 @@ export const container = defineFact({
     readinessProbe: probe.optional(),
     livenessProbe: probe.optional(),
     startupProbe: probe.optional(),
+    hostNetwork: z.boolean().describe("Whether its pod is on the node's network, where every port is the node's"),
     hostPorts: z.array(z.number()),
     ports: z.array(z.number()).describe('containerPorts'),
     duplicatePorts: z.array(z.string()).describe('Ports that it declares twice, as 8080/TCP'),
@@ -200,6 +203,11 @@ export const volume = defineFact({
     type: z.string().describe('hostPath, emptyDir, secret, configMap, persistentVolumeClaim, ...'),
     hostPath: z.string().optional(),
     sensitive: z.boolean().describe("Whether the host path is the host's own: /, /etc, /proc, /var/run, ..."),
+    publicRead: z
+      .boolean()
+      .describe(
+        'Whether it is what every node has and nobody keeps secret, such as certificates of authorities, and is only read',
+      ),
     runtimeSocket: z
       .boolean()
       .describe('Whether the host path is, or holds, the socket of docker, containerd or CRI-O'),

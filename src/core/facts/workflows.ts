@@ -231,6 +231,9 @@ export const pipeline = defineFact({
   description: 'All continuous integration of the repository. There is exactly one.',
   schema: z.object({
     systems: z.array(z.string()).describe('GitHub Actions, GitLab CI, Jenkins, ...'),
+    keptElsewhere: z
+      .string()
+      .describe('A system that a file hints at and whose jobs are kept in another repository; else empty'),
     readable: z.boolean().describe('Whether all of it is GitHub Actions, which is read; other systems are only seen'),
     tests: z.boolean(),
     testsOnPullRequests: z.boolean(),

@@ -33,6 +33,8 @@ export interface Inputs {
   /** Absolute paths of the files to write. */
   report: string
   sarif: string
+  /** Where the HTML report is asked for; undefined where it is not. */
+  html: string | undefined
   comment: (typeof commenting)[number]
   failOn: (typeof failOn)[number]
   /** Undefined when there is none. */
@@ -96,12 +98,17 @@ export const readInputs = (
     if (path !== '') return resolve(workspace, path)
     return resolve(temporary, `prodgate-${environment.replace(/[^\w.-]+/g, '_')}.${ending}`)
   }
+  // A report whose name ends in .html is the page for people; the JSON report stands beside it.
+  const page = /\.html?$/i
+  const report = file('report', 'json')
+  const html = page.test(report) ? report : undefined
   return {
     directory: resolve(workspace, value('directory')),
     environment,
     policy: policyPath(value('policy'), workspace),
     evidence: parseEvidence(value('evidence')),
-    report: file('report', 'json'),
+    report: report.replace(page, '.json'),
+    html,
     sarif: file('sarif', 'sarif'),
     comment: oneOf('comment', commenting, value('comment')),
     failOn: oneOf('fail-on', failOn, value('fail-on')),

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { InputError } from '../../core/errors.ts'
 
 /** Every output of action.yml; `test/contract/` proves the two equal. */
-export const outputNames = ['decision', 'score', 'report', 'sarif'] as const
+export const outputNames = ['decision', 'score', 'report', 'html', 'sarif'] as const
 export type OutputName = (typeof outputNames)[number]
 
 /**

@@ -1,6 +1,7 @@
 import { issueComments } from '../../adapters/github/issue-comments.ts'
 import type { Report } from '../../core/report.ts'
 import { renderComment } from '../../render/comment.ts'
+import { html } from '../../render/html/html.ts'
 import { json } from '../../render/json.ts'
 import { sarif } from '../../render/sarif.ts'
 import { annotationsFor, perLevel } from './annotations.ts'
@@ -77,6 +78,15 @@ export const tell = async (
   for (const notice of law.notices) console.notice(notice)
   writeOutput(inputs.report, json(report))
   console.output('report', inputs.report)
+  if (inputs.html !== undefined)
+    writeOutput(
+      inputs.html,
+      html(report, {
+        notes: [law.origin, ...law.notices].filter((note) => note !== ''),
+        ...(blobUrl === undefined ? {} : { blobUrl }),
+      }),
+    )
+  console.output('html', inputs.html ?? '')
   writeOutput(inputs.sarif, sarif(report))
   console.output('sarif', inputs.sarif)
   for (const annotation of annotationsFor(report, pathOf, failing ? perLevel - 1 : perLevel))

@@ -70,9 +70,9 @@ describe.each(databases)('$name', ({ open }) => {
       await store.deliveries.receive(delivery('handled'))
       await store.deliveries.receive(delivery('open'))
       await store.deliveries.handled('handled')
-      const open = await store.deliveries.unhandled(new Date('2026-11-21T10:00:01Z'))
-      expect(open).toContain('open')
-      expect(open).not.toContain('handled')
+      const found = await store.deliveries.unhandled(new Date('2026-11-21T10:00:01Z'))
+      expect(found).toContain('open')
+      expect(found).not.toContain('handled')
       expect(await store.deliveries.unhandled(received)).toEqual([])
     })
 
@@ -95,7 +95,7 @@ describe.each(databases)('$name', ({ open }) => {
 
     test('one request is one gate; another attempt is another', async () => {
       const both = await Promise.all([store.gates.open(key(1), ref, received), store.gates.open(key(1), ref, received)])
-      expect(both.map(({ fresh }) => fresh).sort()).toEqual([false, true])
+      expect(both.filter(({ fresh }) => fresh)).toHaveLength(1)
       expect(both[0]?.gate.id).toBe(both[1]?.gate.id)
       expect((await store.gates.open({ ...key(1), attempt: 2 }, ref, received)).fresh).toBe(true)
       expect(both[0]?.gate).toMatchObject({

@@ -98,15 +98,42 @@ describe('databases', () => {
     )
   })
 
+  const last = 'CREATE TABLE wards (id int, clinic_id uuid);'
   test.each([
-    ['parentheses', `CREATE TABLE a (x int CHECK ${'('.repeat(30_000)}1${')'.repeat(30_000)})`],
-    ['a chain', `CREATE POLICY p ON a USING (${'x OR '.repeat(12_000)}true)`],
-    ['a sum', `CREATE POLICY p ON a USING (${'1 + '.repeat(15_000)}1 > 0)`],
-    ['rows', `INSERT INTO users VALUES ${"(1, 'a'),".repeat(100_000)} (1, 'b')`],
-    ['statements', 'CREATE TABLE a (id int);'.repeat(20_000)],
-    ['blocks', 'DO $$ BEGIN NULL; END $$;'.repeat(5_000)],
-  ])('is soon done with many %s', async (_, text) => {
-    await expect(read({ 'db/migration/V1__base.sql': text })).resolves.toBeDefined()
+    [
+      'parentheses',
+      (n: number) => `CREATE TABLE a (x int CHECK ${'('.repeat(n)}1${')'.repeat(n)})`,
+      30_000,
+      'wards',
+      1,
+    ],
+    ['alternatives', (n: number) => `CREATE POLICY p ON a USING (${'x OR '.repeat(n)}true)`, 6_000, 'wards', 0],
+    ['terms', (n: number) => `CREATE POLICY p ON a USING (${'1 + '.repeat(n)}1 > 0)`, 2_000, 'wards', 0],
+    ['rows', (n: number) => `INSERT INTO users VALUES ${"(1, 'a'),".repeat(n)} (1, 'b')`, 100_000, 'wards', 1],
+    ['statements', (n: number) => 'CREATE TABLE a (id int);'.repeat(n), 19_998, 'a wards', 0],
+    ['blocks', (n: number) => 'DO $$ BEGIN NULL; END $$;'.repeat(n), 5_000, 'wards', 0],
+  ])(
+    'many %s hide nothing of what follows, and are told as unread once at the most',
+    async (_, part, most, tables, unread) => {
+      for (const count of [most / 2, most]) {
+        const { facts, unjudged } = await read({ 'db/migration/V1__base.sql': `${part(count)};\n${last}` })
+        expect(facts.flatMap((fact) => (fact.kind === 'databases.table' ? fact.subject : [])).sort()).toEqual(
+          tables.split(' ').map((name) => `table ${name}`),
+        )
+        expect(unjudged.map(({ topic, code, place }) => `${topic} ${code} ${place.line}`)).toEqual(
+          Array.from({ length: unread }, () => 'databases sql 1'),
+        )
+      }
+    },
+  )
+
+  test('a script that goes on past the statements that are read says so', async () => {
+    const text = `${'CREATE TABLE a (id int);'.repeat(20_000)}\nCREATE TABLE wards (id int);\nCREATE TABLE beds (id int);`
+    const { facts, unjudged } = await read({ 'db/migration/V1__base.sql': text })
+    expect(facts.flatMap((fact) => (fact.kind === 'databases.table' ? fact.subject : []))).toEqual(['table a'])
+    expect(unjudged.map(({ place, reason }) => `${place.line} ${reason}`)).toEqual([
+      '2 a statement could not be read as PostgreSQL: has more than 20000 statements before it',
+    ])
   })
 })
 

@@ -55,11 +55,30 @@ describe('statements of a script', () => {
     )
   })
 
-  test.each(["'", '"', '$$', '$a', '$a$', '/*', '--\n', '\\', 'COPY a FROM STDIN;\n', '(', ';', "E'\\"])(
-    'takes time in proportion to its length: %s',
-    (part) => {
-      expect(splitSql(part.repeat(200_000))).toBeDefined()
-      expect(bareSql(part.repeat(200_000), 10_000_000).length).toBeLessThanOrEqual(part.length * 200_000)
-    },
-  )
+  // An opened quote or comment takes in all that follows; what ends by itself leaves the last statement alone.
+  test.each([
+    ["'", 1, 'open'],
+    ['"', 1, 'open'],
+    ['$$', 1, 'open'],
+    ['$a', 1, 'one'],
+    ['$a$', 1, 'open'],
+    ['/*', 0, 'open'],
+    ['--\n', 1, 'apart'],
+    ['COPY a FROM STDIN;\n', 1, 'open'],
+    ['(', 1, 'one'],
+    [';', 1, 'apart'],
+    // The second quote closes the text, and a backslash outside of one is a command of psql up to the end of its line.
+    ["E'\\", 2, 'apart'],
+    ['SELECT 2;', undefined, 'apart'],
+  ] as const)('%j, many times over, is one statement or as many as it has, and no more', (part, pieces, last) => {
+    for (const count of [50_001, 100_001]) {
+      const sql = `${part.repeat(count)}\nSELECT 1`
+      const found = splitSql(sql)
+      expect(found.length).toBe(pieces ?? count + 1)
+      // No character is taken twice.
+      expect(found.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(sql.length)
+      expect(found.at(-1)?.text === 'SELECT 1').toBe(last === 'apart')
+      expect(bareSql(sql, 10_000_000).length).toBeLessThanOrEqual(sql.length)
+    }
+  })
 })

@@ -12,10 +12,19 @@ test('nothing given means the defaults, and no token', () => {
     evidence: {},
     report: '/runner/_temp/prodgate-production.json',
     sarif: '/runner/_temp/prodgate-production.sarif',
+    html: undefined,
     comment: 'auto',
     failOn: 'no-go',
     token: undefined,
   })
+})
+
+test.each([
+  ['out/report.html', '/runner/shop/out/report.json', '/runner/shop/out/report.html'],
+  ['/tmp/Report.HTM', '/tmp/Report.json', '/tmp/Report.HTM'],
+  ['out/html', '/runner/shop/out/html', undefined],
+])('the report %s is the JSON report %s and the page %s', (given, report, html) => {
+  expect(read({ report: given })).toMatchObject({ report, html })
 })
 
 test('an environment with a slash makes no folder', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { logLine } from '../../../src/hosts/action/output.ts'
 import { summaryLimit, summaryOf } from '../../../src/hosts/action/summary.ts'
-import { finding, report, result } from './report-fixture.ts'
+import { finding, report, result } from '../../sample-report.ts'
 
 const law = { policy: undefined, customRules: [], origin: 'Judged by @acme of main.', notices: ['<b>differs</b>'] }
 
@@ -16,7 +16,7 @@ test.each([
   ['of three bytes', '店'.repeat(5)],
 ])('is cut by bytes, whole at its end: characters %s', (_, word) => {
   const findings = Array.from({ length: 4000 }, (__, n) => finding({ message: `${n} ${word.repeat(60)}` }))
-  const summary = summaryOf(report({ results: [result({ findings })] }), law, '/tmp/report.json', undefined)
+  const summary = summaryOf(report([result({ findings })]), law, '/tmp/report.json', undefined)
   expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(summaryLimit)
 })
 

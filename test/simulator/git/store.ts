@@ -65,10 +65,7 @@ export class GitStore {
       mode: '040000',
       sha: this.#writeFolder(inner),
     }))
-    const entries = sortEntries([...folder.files, ...below])
-    const sha = treeId(entries)
-    this.trees.set(sha, entries)
-    return sha
+    return this.#write([...folder.files, ...below])
   }
 
   /** Writes the trees of a set of files and gives the root's id. */
@@ -88,19 +85,42 @@ export class GitStore {
     return this.#writeFolder(root)
   }
 
-  /** The tree that changes make of another. */
+  #write(entries: Iterable<TreeEntry>): string {
+    const sorted = sortEntries([...entries])
+    const sha = treeId(sorted)
+    this.trees.set(sha, sorted)
+    return sha
+  }
+
+  #entryOf(name: string, change: Exclude<Changes[string], null>): TreeEntry {
+    const plain = typeof change === 'string' || Buffer.isBuffer(change)
+    const { content, mode } = plain ? { content: change, mode: '100644' as const } : change
+    return { name, mode, sha: this.addBlob(content) }
+  }
+
+  /** The tree that changes make of another: only folders in which something changes are written anew. */
   change(tree: string | undefined, changes: Changes): string {
-    const files = new Map(tree === undefined ? [] : this.files(tree))
+    const entries = new Map((this.trees.get(tree ?? '') ?? []).map((entry) => [entry.name, entry]))
+    const below = new Map<string, Changes>()
     for (const [path, change] of Object.entries(changes)) {
-      if (change === null) {
-        files.delete(path)
-        continue
+      const slash = path.indexOf('/')
+      const name = slash < 0 ? path : path.slice(0, slash)
+      if (slash < 0 && change === null) entries.delete(name)
+      else if (slash < 0 && change !== null) entries.set(name, this.#entryOf(name, change))
+      else {
+        const inner = below.get(name) ?? {}
+        inner[path.slice(slash + 1)] = change
+        below.set(name, inner)
       }
-      const { content, mode } =
-        typeof change === 'string' || Buffer.isBuffer(change) ? { content: change, mode: '100644' as const } : change
-      files.set(path, { path, sha: this.addBlob(content), mode })
     }
-    return this.addTree(files.values())
+    for (const [name, inner] of below) {
+      const known = entries.get(name)
+      const sha = this.change(known?.mode === '040000' ? known.sha : undefined, inner)
+      // Git keeps no empty folders.
+      if (this.trees.get(sha)?.length === 0) entries.delete(name)
+      else entries.set(name, { name, mode: '040000', sha })
+    }
+    return this.#write(entries.values())
   }
 
   /** @param sha the commit's id where it is one of elsewhere; else git's own */

@@ -27,8 +27,8 @@ export interface Asked {
 /** A route needs one of the permissions, such as `issues:write`. */
 export interface Route {
   route: string
-  /** `app`: asked with the app's own signature. */
-  as?: 'app'
+  /** `app`: asked with the app's own signature. `anybody`: without credentials. */
+  as?: 'app' | 'anybody'
   needs?: readonly string[]
   /** What is over a limit, which is answered by 422 and is no violation of the description. */
   limits?: (body: unknown) => string[]

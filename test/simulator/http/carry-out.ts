@@ -17,6 +17,18 @@ const repositoryOf = (github: GitHub, { owner, repo }: Record<string, string>): 
 
 const isAnswer = (value: object): value is Answered => 'status' in value
 
+const anybody: Token = {
+  account: { id: 0, login: 'nobody', type: 'User' },
+  permissions: {},
+  repositories: new Set(),
+  expiresAt: Number.POSITIVE_INFINITY,
+}
+
+const askerOf = (github: GitHub, as: 'app' | 'anybody' | undefined, authorization: string | undefined) => {
+  if (as === 'anybody') return anybody
+  return as === 'app' ? appOf(github, authorization) : tokenOf(github, authorization)
+}
+
 const unavailable = (what: string) => ({
   get() {
     throw new Error(`this route has no ${what}`)
@@ -31,7 +43,7 @@ export const carryOut = async (
 ): Promise<{ answer: Answered; headers: Record<string, string> }> => {
   const { url, body, over, headers: given } = asked
   const { authorization } = given
-  const who: App | Token | Answered = route.as === 'app' ? appOf(github, authorization) : tokenOf(github, authorization)
+  const who: App | Token | Answered = askerOf(github, route.as, authorization)
   const token = !isAnswer(who) && 'expiresAt' in who ? who : undefined
   const { headers, exceeded } = github.limits.count(token, github.now())
   if (isAnswer(who)) return { answer: who, headers }

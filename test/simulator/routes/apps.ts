@@ -71,8 +71,19 @@ const installationAt = (asked: Asked, owner: string, name?: string): Installatio
       (name === undefined || one.repositories === 'all' || one.repositories.has(`${owner}/${name}`)),
   )
 
+// The end of the manifest flow: a code, good once, for the app's credentials.
+const convert = ({ github, path }: Asked) => {
+  const code = path['code'] ?? ''
+  const made = github.manifestCodes.get(code)
+  if (made === undefined) return missing
+  github.manifestCodes.delete(code)
+  const secrets = { client_id: `Iv23${made.id}`, client_secret: 'unused', webhook_secret: made.webhookSecret }
+  return created({ ...app(github.urls, made), ...secrets, pem: made.privateKey })
+}
+
 /** Apps, their installations and tokens. */
 export const appRoutes: readonly Route[] = [
+  { route: 'POST /app-manifests/{code}/conversions', as: 'anybody', handle: convert },
   {
     route: 'GET /app',
     as: 'app',

@@ -56,6 +56,11 @@ class Reader {
     }
   }
 
+  /** Says that nothing is read from here on. */
+  stop(offset: number, rest: string): void {
+    this.#skip(rest, offset, `has more than ${maxStatements} statements before it`)
+  }
+
   #place(offset: number): Place {
     return { path: this.#path, ...this.#lines.at(offset) }
   }
@@ -120,6 +125,9 @@ const withoutPlaceholders = (text: string): string =>
 export const readScript = (parser: SqlParser, path: string, text: string, from = 0, end = text.length): Script => {
   const whole = withoutPlaceholders(text)
   const reader = new Reader(parser, path, whole)
-  for (const piece of splitSql(whole, from, end).slice(0, maxStatements)) reader.read(piece)
+  const pieces = splitSql(whole, from, end)
+  for (const piece of pieces.slice(0, maxStatements)) reader.read(piece)
+  const beyond = pieces[maxStatements]
+  if (beyond !== undefined) reader.stop(beyond.offset, whole.slice(beyond.offset, end))
   return reader.script
 }

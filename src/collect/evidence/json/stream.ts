@@ -1,6 +1,7 @@
 import { Tokenizer, TokenizerError, TokenParser, TokenParserError, TokenType } from '@streamparser/json'
-import type { EvidenceText, Refusal } from '../format.ts'
+import { firstLine, type EvidenceText, type Refusal } from '../format.ts'
 import { Newlines } from './newlines.ts'
+import type { JsonShapes } from './shapes.ts'
 
 /** Nesting that no report comes near; Trivy's own have ten or so. */
 const maxDepth = 100
@@ -20,6 +21,8 @@ export interface JsonQuery {
   paths: readonly string[]
   /** Between documents: nothing for a single document, a newline for JSON lines, `''` for documents that just follow each other. */
   separator?: string
+  /** The containers that have to be what they are taken for; another value there is a refusal. */
+  shapes?: JsonShapes
   /** May return a refusal, which ends the reading. */
   each: (value: JsonValue) => Refusal | undefined | void
 }
@@ -33,6 +36,9 @@ class Refused extends Error {
     this.refusal = refusal
   }
 }
+
+// Keys are the file's own words: cut, and without what would move a terminal's cursor.
+const way = (path: string): string => (path === '' ? 'its root' : (firstLine(path, 80) ?? path))
 
 const opens = new Set<TokenType>([TokenType.LEFT_BRACE, TokenType.LEFT_BRACKET])
 const closes = new Set<TokenType>([TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET])
@@ -62,6 +68,8 @@ export const readJson = async (text: EvidenceText, query: JsonQuery): Promise<Re
       if (starts.length === 0) documents++
     } else here = starts.at(-1) ?? here
     parser.write(token)
+    const wrong = query.shapes?.see(token.token, token.value)
+    if (wrong !== undefined) refuse('schema', `holds something else than it should at ${way(wrong)}`, here)
   }
   parser.onValue = ({ value, key, stack }) => {
     const path = [...stack.slice(1).map((level) => level.key), key].filter((step) => step !== undefined)
