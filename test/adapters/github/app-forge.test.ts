@@ -280,6 +280,17 @@ describe('people', () => {
     expect(await live.acme.people.permission(login)).toEqual({ ok: true, value: permission })
   })
 
+  test.each([
+    [{ permission: 'write', role_name: 'release-manager' }, 'write'],
+    [{ permission: 'none', role_name: 'none' }, 'none'],
+    [{ permission: 'owner', role_name: 'maintain' }, 'write'],
+    [{ permission: 'owner', role_name: 'constructor' }, 'none'],
+  ])('whose role is %j have %s', async (body, permission) => {
+    const route = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission'
+    live.github.faults.add({ kind: 'answer', route, answer: { status: 200, body: { ...body, user: null } } })
+    expect(await live.acme.people.permission('grace')).toEqual({ ok: true, value: permission })
+  })
+
   test('are in a team, or are not, or nobody knows', async () => {
     live.github.team('acme', 'operators', ['ada'])
     const { people } = live.acme
