@@ -112,7 +112,7 @@ export class Stage {
    * When the App has nothing to do: no webhook is under way and its queues are empty.
    * @throws when that is not so in time
    */
-  async quiet(milliseconds = 30_000): Promise<void> {
+  async quiet(milliseconds = 20_000): Promise<void> {
     const end = Date.now() + milliseconds
     for (let calm = 0; calm < 3;) {
       await this.github.settled()
@@ -123,7 +123,7 @@ export class Stage {
     }
   }
 
-  /** Jobs that wait or run. */
+  /** Jobs that are due or run. */
   async busy(): Promise<number> {
     const response = await fetch(`${this.process.url}/metrics`)
     const text = await response.text()
