@@ -1,8 +1,16 @@
 import type { EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
-import { compareWith, isStatic, sortIgnores, type IgnoreTrust } from './compare.ts'
+import {
+  compareWith,
+  isStatic,
+  keepComparison,
+  keptComparison,
+  sortIgnores,
+  type IgnoreTrust,
+  type KeptComparison,
+} from './compare.ts'
 import { markKnown } from './core/baseline.ts'
 import { defaultEnvironment, usualEnvironment } from './core/default-environment.ts'
-import { decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
+import { awaitsEvidence, decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
 import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
 import { globMatcher } from './core/globs.ts'
@@ -42,6 +50,10 @@ export interface AssessInput {
   renderer?: ManifestRenderer | undefined
   /** The tree that a pull request is compared with: what it has too is marked, and blocks nobody. */
   base?: Workspace
+  /** What judging the base came to before, by the same law on the same day, in place of `base`. */
+  comparison?: KeptComparison
+  /** Who signed the commit off for the environment, in which role. */
+  signOffs?: readonly { role: string; login: string }[]
   /** Which comments in the judged files may excuse findings; `base` where there is a base, else `all`. */
   trustIgnores?: IgnoreTrust
   now: Date
@@ -55,6 +67,10 @@ export interface AssessInput {
 export interface Assessment {
   report: Report
   diagnostics: readonly Diagnostic[]
+  /** What judging the base came to, where there is one. */
+  comparison?: KeptComparison
+  /** Whether nothing but evidence stands in the way: more of it may turn the no-go around without a new commit. */
+  awaitsEvidence: boolean
 }
 
 const reportResult = (result: Result, environment: Environment): Report['results'][number] => ({
@@ -112,6 +128,7 @@ const mistaken = (
     diagnostics.map((diagnostic) => ({ code, message: formatDiagnostic(diagnostic) })),
   ),
   diagnostics,
+  awaitsEvidence: false,
 })
 
 /** The paths of the services that are deployed to an environment, where the policy knows services for it. */
@@ -124,7 +141,7 @@ const judge = async (
   input: AssessInput & { environment: string },
   policy: Policy,
   environment: Environment,
-): Promise<Report> => {
+): Promise<Assessment> => {
   const { workspace, evidenceFiles, base, now } = input
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
   const { sha } = input.subject
@@ -147,7 +164,9 @@ const judge = async (
   const cover = serviceCover(policy, input.environment)
   const covers = cover === undefined ? {} : { covers: cover }
   const today = now.toISOString().slice(0, 10)
-  const comparison = base === undefined ? undefined : await compareWith(base, policy, today, covers, rendering)
+  const kept = input.comparison === undefined ? undefined : keptComparison(input.comparison)
+  const comparison =
+    kept ?? (base === undefined ? undefined : await compareWith(base, policy, today, covers, rendering))
   const kinds = new Set(seen.evidence.map(({ kind }) => kind))
   const evaluated = evaluate(policy.rules, {
     facts: seen.facts,
@@ -163,10 +182,11 @@ const judge = async (
   const { results, reasons: told } = applyWaivers(marked, policy.waivers, ignores, now)
   const score = scoreOf(results)
   const worse = comparison === undefined || scoreOf(results.filter(isStatic)).low < comparison.score.low
-  const reasons = [...reasonsFor(results, score, environment, now, worse), ...told, ...untrusted]
+  const signedOff = new Set(input.signOffs?.map(({ role }) => role))
+  const reasons = [...reasonsFor(results, score, environment, now, worse, signedOff), ...told, ...untrusted]
   if (policy.path === undefined)
     reasons.push({ code: 'policy-default', message: 'no policy file was found: the recommended policy applies' })
-  return {
+  const report: Report = {
     ...refused(input, sortReasons(reasons)),
     decision: decisionOf(reasons),
     score: {
@@ -183,6 +203,12 @@ const judge = async (
     ),
     evidence: seen.evidence,
     files: seen.files,
+  }
+  return {
+    report,
+    diagnostics: [],
+    awaitsEvidence: awaitsEvidence(results, reasons, environment, score),
+    ...(comparison === undefined ? {} : { comparison: keepComparison(comparison) }),
   }
 }
 
@@ -221,7 +247,11 @@ export const assess = async (input: AssessInput): Promise<Assessment> => {
   if (environment === undefined) {
     const known = Object.keys(policy.environments).join(', ')
     const message = `the policy has no environment "${asked.environment}"; it has ${known === '' ? 'none' : known}`
-    return { report: refused(asked, [{ code: 'environment-unknown', message }]), diagnostics: [] }
+    return {
+      report: refused(asked, [{ code: 'environment-unknown', message }]),
+      diagnostics: [],
+      awaitsEvidence: false,
+    }
   }
-  return { report: await judge(asked, policy, environment), diagnostics: [] }
+  return await judge(asked, policy, environment)
 }

@@ -69,6 +69,11 @@ export type Environment = z.infer<typeof Environment>
 
 type EvidenceGlobKeys = Record<EvidenceKind, z.ZodOptional<typeof globs>>
 
+const workflow = text.regex(
+  /^\.github\/workflows\/[^/]+\.ya?ml$/,
+  'the path of a workflow, such as .github/workflows/test.yml',
+)
+
 const RuleSetting = z.union([
   z.literal(false),
   z.enum(['on', 'off']),
@@ -101,6 +106,7 @@ export const PolicyFile = z.strictObject({
     .strictObject({
       ...(Object.fromEntries(evidenceKinds.map((kind) => [kind, globs.optional()])) as EvidenceGlobKeys),
       'max-age': duration.optional(),
+      workflows: z.array(workflow).min(1).optional(),
     })
     .default({}),
   ignore: z.array(text).optional(),

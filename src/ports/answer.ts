@@ -7,6 +7,8 @@ export interface Problem {
   /** The HTTP status, where there was an answer. */
   status?: number
   message: string
+  /** Where the forge said from when on it may be asked again. */
+  retryAt?: Date
 }
 
 /** What a forge answers: expected failures are values, so that nobody forgets them. */
