@@ -40,7 +40,7 @@ const remedies = (report: Report): string => {
   const steps = outlineOf(report)
     .blockers.slice(0, 5)
     .map((result) => {
-      const [at] = result.findings.filter(({ waived }) => waived === undefined)
+      const at = result.findings.find(({ waived }) => waived === undefined)
       const where = at === undefined || at.path === '.' ? '' : ` (${at.path}:${at.line})`
       return `${result.title}${where}: ${result.fix}`
     })
