@@ -59,7 +59,8 @@ const started = (files: Record<string, string>): TestWorld => {
   return world
 }
 
-const asked = (world: TestWorld): number[] => [...world.store.keptGates.values()].map((gate) => gate.run).sort()
+const asked = (world: TestWorld): number[] =>
+  [...world.store.keptGates.values()].map((gate) => gate.run).sort((a, b) => a - b)
 
 test.each([
   ['ready', good, ['approved', 'rejected']],
@@ -75,7 +76,7 @@ test.each([
         world.app.fault = () => undefined
         world.broken = undefined
         await endure(world, 3)
-        expect(world.shop.answers.map((answer) => answer.run).sort()).toEqual(asked(world))
+        expect(world.shop.answers.map((answer) => answer.run).sort((a, b) => a - b)).toEqual(asked(world))
         expect(asked(world)).toContain(55)
         for (const { state } of world.shop.answers) expect(may).toContain(state)
         for (const { state } of world.store.keptGates.values()) expect(state).toBe('answered')
@@ -98,7 +99,7 @@ test(
         await play(world, [{ does: 'request', run: 55 }, ...steps.filter(({ does }) => does !== 'judging')])
         world.app.fault = () => undefined
         await endure(world, 45)
-        expect(world.shop.answers.map((answer) => answer.run).sort()).toEqual(asked(world))
+        expect(world.shop.answers.map((answer) => answer.run).sort((a, b) => a - b)).toEqual(asked(world))
         for (const { state } of world.shop.answers) expect(state).toBe('rejected')
       }),
       { numRuns: 60 },

@@ -127,7 +127,7 @@ export const testWorld = (law: string | undefined = policy(), head: Record<strin
         receivedAt: world.clock.now(),
       })
     },
-    settle: () => queue.all(world.handlers, world.clock.now),
+    settle: () => queue.all(world.handlers, () => world.clock.now()),
     pass: (time) => {
       world.time += time
     },

@@ -52,9 +52,7 @@ export class MemoryForge implements AppForge {
     const fault = this.fault(operation)
     if (fault !== undefined && fault.done !== true) return { ok: false, problem: fault.problem }
     const value = await work()
-    const answer = (
-      typeof value === 'object' && value !== null && 'ok' in value ? value : { ok: true, value }
-    ) as Answer<T>
+    const answer = typeof value === 'object' && value !== null && 'ok' in value ? value : { ok: true as const, value }
     return fault === undefined ? answer : { ok: false, problem: fault.problem }
   }
 
