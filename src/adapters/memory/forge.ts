@@ -123,6 +123,10 @@ const checksOf = (forge: MemoryForge, { checks }: MemoryRepository): Forge['chec
     ),
 })
 
+const pieces = async function* (bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
 const runsOf = (forge: MemoryForge, { runs, artifacts }: MemoryRepository): Forge['runs'] => ({
   get: (id) =>
     forge.ask('runs.get', () =>
@@ -137,9 +141,6 @@ const runsOf = (forge: MemoryForge, { runs, artifacts }: MemoryRepository): Forg
   download: ({ id }) =>
     forge.ask('runs.download', () => {
       const artifact = [...artifacts.values()].flat().find((one) => one.id === id)
-      const pieces = async function* (bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-        yield bytes
-      }
       return found(artifact === undefined ? undefined : pieces(artifact.bytes), `artifact ${id}`)
     }),
 })
