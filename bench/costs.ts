@@ -1,5 +1,6 @@
 // What each rule and each collector costs, measured in this process.
-import { diskEvidence, diskWorkspace } from '../src/adapters/disk/workspace.ts'
+import { diskEvidence } from '../src/adapters/disk/evidence.ts'
+import { diskWorkspace } from '../src/adapters/disk/workspace.ts'
 import { assess } from '../src/assess.ts'
 import { readRules } from '../scripts/read-rules.ts'
 
@@ -15,7 +16,7 @@ export const costsOf = async (directory: string): Promise<Cost[]> => {
   const costs = new Map<string, Cost>()
   await assess({
     workspace: diskWorkspace(directory),
-    evidenceFiles: diskEvidence(directory, null),
+    evidenceFiles: diskEvidence(directory, { clean: null }),
     rules: readRules().map(({ rule }) => rule),
     policy: undefined,
     environment: 'production',

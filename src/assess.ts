@@ -1,3 +1,4 @@
+import { adviseOn } from './advise.ts'
 import type { EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
 import {
   compareWith,
@@ -13,7 +14,16 @@ import { defaultEnvironment, usualEnvironment } from './core/default-environment
 import { awaitsEvidence, decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
 import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
+import { missingKinds } from './core/evidence-rules.ts'
 import { globMatcher } from './core/globs.ts'
+import {
+  historyFrom,
+  lastPassing,
+  withDecision,
+  type History,
+  type HistorySource,
+  type Values,
+} from './core/history.ts'
 import type { Meter } from './core/meter.ts'
 import { planFor } from './core/plan.ts'
 import { findEnvironment, parsePolicy, recommendedPolicy, type Policy } from './core/policy.ts'
@@ -44,6 +54,11 @@ export interface AssessInput {
   policy: { path: string; text: string } | { path: string; unreadable: string } | undefined
   /** Evidence globs from the command line or the Action's input; they replace the policy's for their kind. */
   evidenceGlobs?: EvidenceGlobs
+  /**
+   * Reads the values of earlier deployments, from where the law is kept. Asked with the policy's path for them; resolves to
+   * undefined where none are kept.
+   */
+  history?: (path: string | undefined) => Promise<HistorySource | undefined>
   /** The one that is asked about; without it the one that the policy's reader means. See `defaultEnvironment`. */
   environment?: string
   /** Renders kustomizations and charts; without one, what needs it stays unknown. */
@@ -67,6 +82,8 @@ export interface AssessInput {
 export interface Assessment {
   report: Report
   diagnostics: readonly Diagnostic[]
+  /** The history with this decision in it, where one is kept and the decision lets a commit through. */
+  history?: { path: string; text: string }
   /** What judging the base came to, where there is one. */
   comparison?: KeptComparison
   /** Whether nothing but evidence stands in the way: more of it may turn the no-go around without a new commit. */
@@ -114,13 +131,15 @@ const refused = (input: AssessInput, reasons: Reason[]): Report => ({
   results: [],
   plan: [],
   evidence: [],
+  refused: [],
+  advice: [],
   files: { found: 0, ignored: 0, judged: 0 },
 })
 
 /** There is no law to judge by: no-go, with everything that is wrong with it. */
 const mistaken = (
   input: AssessInput,
-  code: 'policy-invalid' | 'rules-invalid',
+  code: 'policy-invalid' | 'rules-invalid' | 'history-invalid',
   diagnostics: readonly Diagnostic[],
 ): Assessment => ({
   report: refused(
@@ -131,9 +150,15 @@ const mistaken = (
   awaitsEvidence: false,
 })
 
+/** The services that are deployed to an environment. */
+const servicesOf = (policy: Policy, environment: string): { name: string; paths: readonly string[] }[] =>
+  Object.entries(policy.services)
+    .filter(([, { environments }]) => globMatcher(environments)(environment))
+    .map(([name, { paths }]) => ({ name, paths }))
+
 /** The paths of the services that are deployed to an environment, where the policy knows services for it. */
 const serviceCover = (policy: Policy, environment: string): ((path: string) => boolean) | undefined => {
-  const services = Object.values(policy.services).filter(({ environments }) => globMatcher(environments)(environment))
+  const services = servicesOf(policy, environment)
   return services.length === 0 ? undefined : globMatcher(services.flatMap(({ paths }) => paths))
 }
 
@@ -141,12 +166,13 @@ const judge = async (
   input: AssessInput & { environment: string },
   policy: Policy,
   environment: Environment,
-): Promise<Assessment> => {
+  history: History | undefined,
+): Promise<{ assessment: Assessment; values: Values }> => {
   const { workspace, evidenceFiles, base, now } = input
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
   const { sha } = input.subject
   const maxAge = policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }
-  const demands = { now, sha, ...maxAge }
+  const demands = { now, sha, commit: policy.evidenceCommit, committed: policy.evidenceCommitted, ...maxAge }
   const meter = input.meter === undefined ? {} : { meter: input.meter }
   const rendering = {
     renderer: input.renderer,
@@ -157,7 +183,10 @@ const judge = async (
     evidenceFiles,
     ignore: policy.ignore,
     evidenceGlobs,
+    archiveGlobs: policy.evidenceArchives,
     demands,
+    history: history === undefined ? undefined : { previous: lastPassing(history, input.environment, sha) },
+    services: servicesOf(policy, input.environment),
     ...meter,
     ...rendering,
   })
@@ -202,13 +231,18 @@ const judge = async (
       comparison === undefined ? undefined : { low: comparison.score.low, counts: isStatic },
     ),
     evidence: seen.evidence,
+    refused: seen.refused,
+    advice: await adviseOn(workspace, seen.listed, missingKinds(policy.rules, kinds)),
     files: seen.files,
   }
   return {
-    report,
-    diagnostics: [],
-    awaitsEvidence: awaitsEvidence(results, reasons, environment, score),
-    ...(comparison === undefined ? {} : { comparison: keepComparison(comparison) }),
+    assessment: {
+      report,
+      diagnostics: [],
+      awaitsEvidence: awaitsEvidence(results, reasons, environment, score),
+      ...(comparison === undefined ? {} : { comparison: keepComparison(comparison) }),
+    },
+    values: seen.values,
   }
 }
 
@@ -253,5 +287,13 @@ export const assess = async (input: AssessInput): Promise<Assessment> => {
       awaitsEvidence: false,
     }
   }
-  return await judge(asked, policy, environment)
+  const read = historyFrom(await input.history?.(policy.history))
+  if ('diagnostics' in read) return mistaken(asked, 'history-invalid', read.diagnostics)
+  const { kept } = read
+  const { assessment, values } = await judge(asked, policy, environment, kept?.history)
+  const { decision } = assessment.report
+  const { sha } = input.subject
+  if (kept === undefined || decision === 'no-go' || sha === null) return assessment
+  const text = withDecision(kept.history, { sha, environment: asked.environment, at: input.now, decision, values })
+  return { ...assessment, history: { path: kept.path, text } }
 }

@@ -1,5 +1,6 @@
 import { baselineOf, type Baseline } from './core/baseline.ts'
 import { evaluate } from './core/evaluate.ts'
+import { asksEvidence } from './core/evidence-rules.ts'
 import type { InlineIgnore } from './core/inline-ignores.ts'
 import type { Policy } from './core/policy.ts'
 import type { Reason } from './core/reason-codes.ts'
@@ -49,7 +50,7 @@ export const keptComparison = ({ findings, score, ignores }: KeptComparison): Co
 })
 
 /** Whether a result comes from files alone: the base has no evidence to compare. */
-export const isStatic = ({ rule }: Result): boolean => rule.evidence === undefined
+export const isStatic = ({ rule }: Result): boolean => !asksEvidence(rule)
 
 /** Judges the base by the law that the change is judged by. */
 export const compareWith = async (

@@ -1,5 +1,6 @@
 import { memoryWorkspace } from './adapters/memory/memory.ts'
 import { evaluate } from './core/evaluate.ts'
+import type { FactKind } from './core/facts/index.ts'
 import type { Rule } from './core/rule.ts'
 import type { RuleCase } from './core/rule-file.ts'
 import { observe } from './observe.ts'
@@ -13,9 +14,14 @@ const differences = (what: string, wanted: readonly string[], got: readonly stri
 
 /** Runs one case of a rule against the real collectors. Returns what is not as the case says; nothing when it holds. */
 export const runCase = async (rule: Rule, value: RuleCase): Promise<string[]> => {
-  const files = memoryWorkspace(value.files)
-  const input = { workspace: files, evidenceFiles: files, ignore: [], evidenceGlobs: {} }
-  const { facts, evidence, answers } = await observe(input)
+  const files = memoryWorkspace(value.files, value.origins)
+  const services = Object.entries(value.services ?? {}).map(([name, paths]) => ({ name, paths }))
+  const demands = value.today === undefined ? {} : { now: new Date(value.today) }
+  const input = { workspace: files, evidenceFiles: files, ignore: [], evidenceGlobs: {}, demands, services }
+  const history = value.previous === undefined ? {} : { history: { previous: value.previous } }
+  const { facts, evidence, answers } = await observe({ ...input, ...history })
+  for (const [kind, fields] of Object.entries(value.adds ?? {}))
+    for (const fact of facts.of(kind as FactKind)) Object.assign(fact.value, fields)
   const kinds = new Set(evidence.map(({ kind }) => kind))
   const judged = { ...rule, parameters: { ...rule.parameters, ...value.parameters } }
   const [result] = evaluate([judged], { facts, today: value.today ?? '2026-01-01', evidence: kinds, answers })

@@ -31,9 +31,29 @@ const clean = JSON.stringify({
 
 describe('evidence and the verdict', () => {
   test('good evidence passes', async () => {
-    const report = await judge({ 'junit.xml': passing, 'trivy.json': clean })
+    const covered = 'SF:src/till.ts\nDA:1,1\nend_of_record\n'
+    const report = await judge({ 'junit.xml': passing, 'trivy.json': clean, 'lcov.info': covered })
     expect(report.decision).toBe('go')
     expect(report.results.filter(({ status }) => status !== 'pass' && status !== 'not-applicable')).toEqual([])
+  })
+
+  test('without coverage its rule is unknown, and holds nothing up', async () => {
+    const report = await judge({ 'junit.xml': passing, 'trivy.json': clean })
+    expect(report.decision).toBe('go')
+    expect(report.of('tests/coverage')).toMatchObject({ status: 'unknown', blocking: false })
+  })
+
+  test('services of the policy have their own coverage', async () => {
+    const policy =
+      'version: 1\nservices:\n  till: { paths: [services/till/**], environments: [production] }\n  stock: { paths: [services/stock/**], environments: [staging] }\n'
+    const report = await judge(
+      {
+        'services/till/lcov.info': fixture('lcov/node-test.info'),
+        'services/stock/lcov.info': 'SF:a.ts\nDA:1,0\nend_of_record\n',
+      },
+      policy,
+    )
+    expect(report.of('tests/coverage-of-services')?.status).toBe('pass')
   })
 
   test('real evidence that is bad: every vulnerability and every failed case is a finding of its own', async () => {

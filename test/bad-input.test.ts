@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { rules } from 'builtin-rules'
 import { describe, expect, test } from 'vitest'
-import { diskEvidence, diskWorkspace } from '../src/adapters/disk/workspace.ts'
+import { diskEvidence } from '../src/adapters/disk/evidence.ts'
+import { diskWorkspace } from '../src/adapters/disk/workspace.ts'
 import { memoryWorkspace } from '../src/adapters/memory/memory.ts'
 import { assess, type AssessInput } from '../src/assess.ts'
 import type { Report } from '../src/core/report.ts'
@@ -184,7 +185,7 @@ describe('on disk', () => {
     const root = mkdtempSync(join(tmpdir(), 'prodgate-bad-'))
     try {
       fill(root)
-      check(await judge({}, { workspace: diskWorkspace(root), evidenceFiles: diskEvidence(root, null) }))
+      check(await judge({}, { workspace: diskWorkspace(root), evidenceFiles: diskEvidence(root, { clean: null }) }))
     } finally {
       rmSync(root, { recursive: true, force: true })
     }

@@ -48,6 +48,8 @@ export const report = (results: readonly ReportResult[] = [result()], given: Par
     .filter(({ status }) => status === 'fail')
     .map(({ rule, effortMinutes }) => ({ rule, when: 'before-deploy', gain: 12.5, effortMinutes })),
   evidence: [{ kind: 'tests', format: 'junit', path: 'out/junit.xml', sha: null, createdAt: null }],
+  refused: [],
+  advice: [],
   files: { found: 20, ignored: 2, judged: 9 },
   ...given,
 })

@@ -8,6 +8,7 @@ import { kubernetes } from './kubernetes/kubernetes.ts'
 import { monitoring } from './monitoring/monitoring.ts'
 import { operations } from './operations/operations.ts'
 import { repository } from './repository/repository.ts'
+import { scanIgnores } from './scan-ignores/scan-ignores.ts'
 import { secrets } from './secrets/secrets.ts'
 import { source } from './source/source.ts'
 import { workflows } from './workflows/workflows.ts'
@@ -25,6 +26,7 @@ export const collectors: readonly Collector[] = [
   monitoring,
   operations,
   repository,
+  scanIgnores,
   secrets,
   source,
   workflows,

@@ -10,6 +10,7 @@ export const errorCodes = {
   'policy-invalid':
     'See docs/policy.md for the keys and values that a policy may have; `prodgate validate` checks one.',
   'policy-exists': 'Keep it, or overwrite it with `prodgate init --force`.',
+  'history-invalid': 'Repair the history, or remove it to begin anew: docs/evidence.md says what it is.',
   'rule-unreadable': 'Keep each rule in a regular file: UTF-8 text of at most 200 kB, and no more than 500 of them.',
   'rule-syntax': 'Repair the YAML at the line and column named.',
   'rule-invalid': 'See docs/writing-rules.md for the keys and values that a rule may have.',

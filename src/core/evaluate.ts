@@ -6,8 +6,9 @@ import { vocabulary } from './facts/vocabulary.ts'
 import type { Place } from './facts/place.ts'
 import { Fingerprints } from './fingerprint.ts'
 import { metered, type Meter } from './meter.ts'
-import type { Finding, Result, Status, Undecided } from './result.ts'
-import { evidenceKinds, type EvidenceKind } from './evidence-kinds.ts'
+import type { Finding, Result, Undecided } from './result.ts'
+import type { EvidenceKind } from './evidence-kinds.ts'
+import { asksEvidence, asksOrigin, evidenceFor, isUnproven, missingKinds } from './evidence-rules.ts'
 import { compileRule, type CompiledRule, type Rule } from './rule.ts'
 
 /** What was looked at: the facts, and of which kinds evidence was found. */
@@ -21,6 +22,11 @@ export interface Observed {
   /** Keeps a service's rules to its own files; everything by default. */
   covers?: (path: string) => boolean
   meter?: Meter
+}
+
+/** With the kinds of evidence that any rule asks for and that were not found. */
+interface Asked extends Observed {
+  missing: readonly EvidenceKind[]
 }
 
 interface Tally {
@@ -68,35 +74,62 @@ const describe = (list: readonly { place: { path: string; line: number }; reason
   return `${first.place.path}:${first.place.line} ${first.reason}${more}`
 }
 
+type Verdict = Omit<Result, 'rule' | 'passed' | 'findings' | 'undecided'>
+
+/** Why a rule cannot be judged, and whether it blocks for that. */
+interface Lack {
+  missing: boolean
+  reason: string
+}
+
+/** What of the evidence that a rule asks about is not there, or does not count. */
+const lack = (rule: Rule, unread: readonly Unjudged[], observed: Asked): Lack | undefined => {
+  const kind = evidenceFor(rule)
+  const seen = kind ?? (asksOrigin(rule) ? 'evidence' : undefined)
+  if (unread.length > 0)
+    return {
+      missing: true,
+      reason:
+        seen === undefined || unread.some(({ topic }) => topic !== seen)
+          ? `not everything could be read: ${describe(unread)}`
+          : `not all ${kind === undefined ? '' : `${kind} `}evidence counts: ${describe(unread)}`,
+    }
+  const absent = asksOrigin(rule) ? observed.missing[0] : rule.evidence
+  return absent === undefined || observed.evidence.has(absent)
+    ? undefined
+    : { missing: rule.absence !== 'counts', reason: `no ${absent} evidence was found` }
+}
+
 const verdict = (
   rule: Rule,
   tally: Tally,
-  unread: readonly Unjudged[],
+  lacking: Lack | undefined,
   { facts, evidence, answers }: Observed,
-): { status: Status; reason?: string; missing?: boolean } => {
-  if (tally.errors.length > 0) return { status: 'error', reason: describe(tally.errors) }
-  if (tally.findings.length > 0) return { status: 'fail' }
-  if (unread.length > 0)
-    return { status: 'unknown', missing: true, reason: `not everything could be read: ${describe(unread)}` }
-  if (rule.evidence !== undefined && !evidence.has(rule.evidence))
-    return { status: 'unknown', missing: true, reason: `no ${rule.evidence} evidence was found` }
-  if (tally.passed > 0) return { status: 'pass' }
-  if (tally.undecided.length > 0) return { status: 'unknown', reason: describe(tally.undecided) }
+): Verdict => {
+  const missing = false
+  if (tally.errors.length > 0) return { status: 'error', missing, reason: describe(tally.errors) }
+  if (tally.findings.length > 0)
+    return { status: 'fail', missing, ...(lacking !== undefined && asksEvidence(rule) ? { partial: true } : {}) }
+  if (lacking !== undefined) return { status: 'unknown', ...lacking }
+  if (tally.passed > 0) return { status: 'pass', missing }
+  if (tally.undecided.length > 0) return { status: 'unknown', missing, reason: describe(tally.undecided) }
   // Nothing that this rule asks about is there. That is good news only from evidence that looked for it.
-  if (answers?.has(rule.for) === true) return { status: 'pass' }
+  if (answers?.has(rule.for) === true) return { status: 'pass', missing }
   if (rule.evidence !== undefined && facts.of(rule.for).length === 0) {
     const subject = vocabulary[rule.for].variable
-    return {
-      status: 'unknown',
-      missing: true,
-      reason: `the ${rule.evidence} evidence that was found cannot tell of any ${subject}`,
-    }
+    const reason = `the ${rule.evidence} evidence that was found cannot tell of any ${subject}`
+    return { status: 'unknown', missing: rule.absence !== 'counts', reason }
   }
-  return { status: 'not-applicable' }
+  return { status: 'not-applicable', missing, ...(isUnproven(rule, evidence) ? { unproven: true } : {}) }
 }
 
-const evaluateRule = (rule: Rule, observed: Observed, unread: readonly Unjudged[]): Result => {
+/** Whether the policy's parameters say that the rule has nothing to ask: a target of 0 users is no target. */
+const isOff = ({ off, parameters }: Rule): boolean =>
+  off !== undefined && Object.entries(off).every(([name, value]) => parameters[name] === value)
+
+const evaluateRule = (rule: Rule, observed: Asked, unread: readonly Unjudged[]): Result => {
   const tally: Tally = { passed: 0, findings: [], undecided: [], errors: [], said: new Set() }
+  if (isOff(rule)) return { rule, status: 'not-applicable', missing: false, passed: 0, findings: [], undecided: [] }
   const facts = observed.facts.of(rule.for).filter(({ place }) => covers(observed, rule, place.path))
   if (facts.length > 0) {
     let compiled: CompiledRule
@@ -110,17 +143,12 @@ const evaluateRule = (rule: Rule, observed: Observed, unread: readonly Unjudged[
     for (const fact of facts) judge(compiled, fact, observed.today, tally, prints)
   }
   const { passed, findings, undecided } = tally
-  return { rule, missing: false, ...verdict(rule, tally, unread, observed), passed, findings, undecided }
+  return { rule, ...verdict(rule, tally, lack(rule, unread, observed), observed), passed, findings, undecided }
 }
-
-const evidenceTopics = new Set<string>(evidenceKinds)
 
 /** A service is judged by its own files; the repository itself and the evidence belong to all services. */
 const covers = (observed: Observed, rule: Rule, path: string): boolean =>
-  path === '.' ||
-  evidenceTopics.has(vocabulary[rule.for].topic) ||
-  rule.evidence !== undefined ||
-  (observed.covers?.(path) ?? true)
+  path === '.' || asksEvidence(rule) || (observed.covers?.(path) ?? true)
 
 /**
  * Asks every rule of every fact of its kind. Pure: the same rules and facts give the same results in the same order.
@@ -130,13 +158,14 @@ const covers = (observed: Observed, rule: Rule, path: string): boolean =>
 export const evaluate = (rules: readonly Rule[], observed: Observed): Result[] => {
   const unread = new Map<Topic, Unjudged[]>(topics.map((topic) => [topic, []]))
   for (const file of observed.facts.unjudged) if (file.blocks) unread.get(file.topic)?.push(file)
+  const asked = { ...observed, missing: missingKinds(rules, observed.evidence) }
   // By kind, since what expressions see of a fact is kept while its kind is asked about.
   return [...rules]
     .sort((a, b) => (a.for < b.for ? -1 : a.for > b.for ? 1 : 0))
     .map((rule) => {
       const own = unread.get(vocabulary[rule.for].topic) ?? []
       const blocking = own.filter(({ place }) => covers(observed, rule, place.path))
-      return metered(observed.meter, 'rule', rule.id, () => evaluateRule(rule, observed, blocking))
+      return metered(observed.meter, 'rule', rule.id, () => evaluateRule(rule, asked, blocking))
     })
     .sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1))
 }

@@ -4,3 +4,9 @@
  */
 export const evidenceKinds = ['tests', 'coverage', 'vulnerabilities', 'analysis', 'load', 'smoke', 'sbom'] as const
 export type EvidenceKind = (typeof evidenceKinds)[number]
+
+/** Who says of which commit a file of evidence is. */
+export const shaSources = ['file', 'artifact', 'policy', 'ci', 'git'] as const
+
+/** Who says when a file of evidence was made; `mtime` is the time of the file on the disk. */
+export const timeSources = ['file', 'artifact', 'mtime'] as const

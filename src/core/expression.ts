@@ -1,5 +1,6 @@
 import { Environment, EvaluationError, ParseError, TypeError as CelTypeError, type ASTNode } from '@marcbachmann/cel-js'
 import { RE2JS } from 're2js'
+import { hasAbsolute, meets, needsPrevious, type CriteriaText } from './criteria.ts'
 import type { Fact, FactKind } from './facts/index.ts'
 import { vocabulary } from './facts/vocabulary.ts'
 
@@ -42,6 +43,8 @@ const matchesRe2 = (text: string, pattern: string): boolean => {
   return compiled.matcher(text).find()
 }
 
+const meetsAlone = (value: number, criteria: CriteriaText): boolean => meets(value, undefined, criteria)
+
 // What all kinds of fact share is registered once and cloned: every registration is checked against all others.
 let root: Environment | undefined
 const rootEnvironment = (): Environment =>
@@ -49,7 +52,16 @@ const rootEnvironment = (): Environment =>
     // Numbers in facts are doubles and literals are ints: `replicas == 2` has to mean what it says.
     .registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
     .registerFunction('string.matchesRe2(string): bool', matchesRe2)
-    .registerVariable('today', 'string'))
+    .registerVariable('today', 'string')
+    // Criteria of the policy, `<=+10%`, in one text or as a list of which one has to hold: see criteria.ts.
+    .registerFunction('meets(double, double, string): bool', meets)
+    .registerFunction('meets(double, double, list<string>): bool', meets)
+    .registerFunction('meets(double, string): bool', meetsAlone)
+    .registerFunction('meets(double, list<string>): bool', meetsAlone)
+    .registerFunction('needsPrevious(double, string): bool', needsPrevious)
+    .registerFunction('needsPrevious(double, list<string>): bool', needsPrevious)
+    .registerFunction('hasAbsolute(string): bool', hasAbsolute)
+    .registerFunction('hasAbsolute(list<string>): bool', hasAbsolute))
 
 const baseEnvironments = new Map<FactKind, Environment>()
 

@@ -1,4 +1,5 @@
 import { isScalar } from 'yaml'
+import { criteriaMistake, looksLikeCriteria } from './criteria.ts'
 import type { Diagnostic } from './errors.ts'
 import { compileExpression, ExpressionError } from './expression.ts'
 import { celParameters, type Rule } from './rule.ts'
@@ -16,6 +17,15 @@ export const ruleIdOf = (path: string): string =>
 
 /** Ids of rules. */
 export const idPattern = /^[a-z][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/
+
+/** Criteria among the defaults of parameters, which policies replace, have to be some themselves. */
+const criteriaDiagnostics = (file: RuleFile, source: YamlSource): Diagnostic[] =>
+  Object.entries(file.parameters).flatMap(([name, value]) => {
+    const mistake = looksLikeCriteria(value) ? criteriaMistake(value) : undefined
+    if (mistake === undefined) return []
+    const place = source.at(nodeAt(source, ['parameters', name])?.range?.[0] ?? 0)
+    return [{ code: 'rule-invalid', message: `parameters.${name} ${mistake.message}`, path: source.path, ...place }]
+  })
 
 const expressionDiagnostics = (file: RuleFile, source: YamlSource): Diagnostic[] => {
   const parameters = celParameters(file.parameters)
@@ -79,7 +89,7 @@ export const parseRule = (
   }
   const checked = RuleFile.safeParse(data)
   if (!checked.success) return { diagnostics: zodDiagnostics(checked.error, source, 'rule-invalid') }
-  const diagnostics = expressionDiagnostics(checked.data, source)
+  const diagnostics = [...criteriaDiagnostics(checked.data, source), ...expressionDiagnostics(checked.data, source)]
   if (diagnostics.length > 0) return { diagnostics }
   const { cases, effort, ...rest } = checked.data
   return { rule: { ...rest, id, category: id.slice(0, id.indexOf('/')), effortMinutes: effortMinutes(effort) }, cases }

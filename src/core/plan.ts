@@ -2,7 +2,7 @@ import { blocks } from './decide.ts'
 import { fewest, type Choice } from './fewest.ts'
 import type { Environment } from './policy-file.ts'
 import type { Result } from './result.ts'
-import { share } from './score.ts'
+import { applies, share } from './score.ts'
 import { atLeast, weights } from './severity.ts'
 
 export type When = 'before-deploy' | 'first-week' | 'first-month'
@@ -72,7 +72,7 @@ const laterBy = ({ rule }: Result): When => (atLeast(rule.severity, 'medium') ? 
  * @param base for a change that is judged by what it adds: catching up with its base is enough where that takes less
  */
 export const planFor = (all: readonly Result[], environment: Environment, base?: BaseScore): PlanItem[] => {
-  const results = all.filter(({ status }) => status !== 'not-applicable')
+  const results = all.filter(applies)
   const total = sum(results.map(weightOf))
   const items = results.filter(repairable).map(itemOf).sort(byValue)
   const must = items.filter(({ result }) => blocks(result, environment))

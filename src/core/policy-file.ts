@@ -106,9 +106,17 @@ export const PolicyFile = z.strictObject({
     .strictObject({
       ...(Object.fromEntries(evidenceKinds.map((kind) => [kind, globs.optional()])) as EvidenceGlobKeys),
       'max-age': duration.optional(),
+      commit: z.enum(['any', 'head', 'known']).default('any'),
+      committed: globs.optional(),
+      archives: globs.optional(),
       workflows: z.array(workflow).min(1).optional(),
     })
-    .default({}),
+    .prefault({}),
+  history: text
+    .refine((path) => !path.startsWith('/') && !path.split(/[/\\]/).includes('..'), {
+      error: 'a path in the repository, such as .github/prodgate-history.json',
+    })
+    .optional(),
   ignore: z.array(text).optional(),
   waivers: z.array(Waiver).default([]),
 })

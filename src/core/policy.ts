@@ -1,3 +1,5 @@
+import { criteriaMistake, looksLikeCriteria } from './criteria.ts'
+import { isScalar } from 'yaml'
 import type { Diagnostic } from './errors.ts'
 import type { Parameters } from './expression.ts'
 import { durationMs, Environment, PolicyFile, type Waiver } from './policy-file.ts'
@@ -16,6 +18,14 @@ export interface Policy {
   evidence: { [Kind in EvidenceKind]?: readonly string[] | undefined }
   /** Older evidence does not count. Milliseconds; undefined where age does not matter. */
   evidenceMaxAge: number | undefined
+  /** `head`: what the globs name was made by the run that judges. `known`: evidence of an unknown commit does not count. */
+  evidenceCommit: PolicyFile['evidence']['commit']
+  /** Globs of evidence that counts though git tracks it. */
+  evidenceCommitted: readonly string[]
+  /** Globs of archives that hold evidence; undefined for the usual ones. */
+  evidenceArchives: readonly string[] | undefined
+  /** Where earlier values are kept, a path in the repository; undefined where none are. */
+  history: string | undefined
   ignore: readonly string[]
   waivers: readonly Waiver[]
 }
@@ -39,12 +49,21 @@ export const defaultEnvironments = (): Record<string, Environment> => ({
 const sameType = (a: Parameters[string], b: Parameters[string]): boolean =>
   Array.isArray(a) ? Array.isArray(b) : typeof a === typeof b
 
+type Say = (keys: PropertyKey[], message: string, offset?: number) => void
+
+/** Criteria are one text or a list of them, whichever their default is. */
+const sayCriteria = (keys: PropertyKey[], value: Parameters[string], say: Say): void => {
+  if (typeof value !== 'string' && !Array.isArray(value)) {
+    say(keys, 'is no criterion such as "<=200" or "<=+10%"')
+    return
+  }
+  const mistake = criteriaMistake(value as string | readonly string[])
+  if (mistake === undefined) return
+  say(typeof value === 'string' ? keys : [...keys, mistake.index], mistake.message, mistake.offset)
+}
+
 /** The rules that a policy turns on, with its severities and thresholds put in. */
-const applySettings = (
-  file: PolicyFile,
-  rules: readonly Rule[],
-  say: (keys: PropertyKey[], message: string) => void,
-): Rule[] => {
+const applySettings = (file: PolicyFile, rules: readonly Rule[], say: Say): Rule[] => {
   const byName = new Map(rules.flatMap((rule) => [rule.id, ...rule.formerly].map((name) => [name, rule] as const)))
   const settings = new Map<Rule, PolicyFile['rules'][string]>()
   for (const [name, setting] of Object.entries(file.rules)) {
@@ -67,6 +86,7 @@ const applySettings = (
     for (const [name, value] of Object.entries(parameters)) {
       const known = rule.parameters[name]
       if (known === undefined) say(['rules', rule.id, name], `rule ${rule.id} has no parameter "${name}"`)
+      else if (looksLikeCriteria(known)) sayCriteria(['rules', rule.id, name], value, say)
       else if (!sameType(known, value))
         say(['rules', rule.id, name], `is not of the type of its default, ${String(known)}`)
     }
@@ -80,14 +100,21 @@ const applySettings = (
   })
 }
 
+/** Where in the file a character of a text stands; exact for what is written on one line. */
+const offsetOf = (source: YamlSource, keys: PropertyKey[], within: number): number => {
+  const node = nodeAt(source, keys)
+  const quoted = isScalar(node) && (node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE') ? 1 : 0
+  return (node?.range?.[0] ?? 0) + (within === 0 ? 0 : within + quoted)
+}
+
 const fromFile = (
   file: PolicyFile,
   rules: readonly Rule[],
   source?: YamlSource,
 ): { policy: Policy } | { diagnostics: Diagnostic[] } => {
   const diagnostics: Diagnostic[] = []
-  const applied = applySettings(file, rules, (keys, message) => {
-    const offset = source === undefined ? 0 : (nodeAt(source, keys)?.range?.[0] ?? 0)
+  const applied = applySettings(file, rules, (keys, message, within = 0) => {
+    const offset = source === undefined ? 0 : offsetOf(source, keys, within)
     diagnostics.push({
       code: 'policy-invalid',
       message,
@@ -96,7 +123,7 @@ const fromFile = (
   })
   if (diagnostics.length > 0) return { diagnostics }
   const formerly = new Map(rules.flatMap((rule) => rule.formerly.map((name) => [name, rule.id] as const)))
-  const { 'max-age': maxAge, workflows: _, ...evidence } = file.evidence
+  const { 'max-age': maxAge, commit, committed = [], archives, workflows: _, ...evidence } = file.evidence
   return {
     policy: {
       ...(source === undefined ? {} : { path: source.path }),
@@ -105,6 +132,10 @@ const fromFile = (
       rules: applied,
       evidence,
       evidenceMaxAge: maxAge === undefined ? undefined : durationMs(maxAge),
+      evidenceCommit: commit,
+      evidenceCommitted: committed,
+      evidenceArchives: archives,
+      history: file.history,
       ignore: file.ignore ?? defaultIgnore,
       waivers: file.waivers.map((waiver) => ({ ...waiver, rule: formerly.get(waiver.rule) ?? waiver.rule })),
     },

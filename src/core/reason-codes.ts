@@ -14,6 +14,10 @@ export const reasonCodes = {
   'environment-unknown': { effect: 'no-go', meaning: 'The policy has no environment of this name.' },
   'policy-invalid': { effect: 'no-go', meaning: 'The policy has a mistake, so there is no law to judge by.' },
   'rules-invalid': { effect: 'no-go', meaning: "One of the repository's own rules has a mistake." },
+  'history-invalid': {
+    effect: 'no-go',
+    meaning: 'The history of earlier values cannot be read, so nothing can be compared with it.',
+  },
   'below-blocking': {
     effect: 'conditional',
     meaning: 'Critical or high rules fail, though this environment does not block on them.',

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { reasonCodes, type ReasonCode } from './reason-codes.ts'
-import { evidenceKinds } from './evidence-kinds.ts'
+import { evidenceKinds, shaSources, timeSources } from './evidence-kinds.ts'
 import { Severity } from './severity.ts'
 
 const bound = z.number().min(0).max(100)
@@ -86,10 +86,45 @@ export const Report = z.strictObject({
       kind: z.enum(evidenceKinds),
       format: z.string(),
       path: z.string(),
-      sha: z.string().nullable(),
+      sha: z.string().nullable().describe('The commit that it was made from; null where nobody knows'),
+      shaFrom: z.enum(shaSources).optional().describe('Who says so'),
       createdAt: z.string().nullable(),
+      createdFrom: z.enum(timeSources).optional().describe('Who says so; mtime is the time of the file on the disk'),
+      size: minutes.optional().describe('Bytes'),
+      tool: z.strictObject({ name: z.string(), version: z.string().optional() }).optional(),
+      says: z.string().optional().describe('What it says, in a few words'),
+      committed: z.boolean().optional().describe('True where git tracks it and the policy takes it all the same'),
     }),
   ),
+  refused: z
+    .array(
+      z.strictObject({
+        kind: z.enum(evidenceKinds),
+        path: z.string(),
+        code: z.string(),
+        reason: z.string().describe("Follows the file's name: is 3 days old"),
+        line,
+      }),
+    )
+    .optional()
+    .describe('What looked like evidence and does not count, and why'),
+  advice: z
+    .array(
+      z.strictObject({
+        kind: z.enum(evidenceKinds),
+        steps: z.array(
+          z.strictObject({
+            title: z.string(),
+            directory: z.string().describe('Where the project lies that the step is for'),
+            yaml: z.string().describe('A list of steps for a job of a GitHub workflow'),
+            writes: z.string().describe('The file that the step leaves'),
+            note: z.string().optional(),
+          }),
+        ),
+      }),
+    )
+    .optional()
+    .describe('How to make the evidence that rules ask for and that is not there'),
   files: z
     .strictObject({ found: minutes, ignored: minutes, judged: minutes })
     .describe('How many files were looked at'),

@@ -39,6 +39,10 @@ export interface Result {
   missing: boolean
   /** The waiver of the whole rule, where it was unknown. */
   waived?: WaivedBy
+  /** It fails by what was seen, and not all evidence was seen: what passed of it earns nothing. */
+  partial?: boolean
+  /** Not applicable for want of evidence: it stays in the score, so that nobody gains by taking evidence away. */
+  unproven?: boolean
   passed: number
   findings: Finding[]
   undecided: Undecided[]

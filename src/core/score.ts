@@ -16,12 +16,12 @@ export interface CategoryScore extends Score {
 }
 
 /** What a result earns of its weight, between 0 and 1, in both bounds. */
-export const share = ({ status, passed, findings, undecided }: Result): { low: number; high: number } => {
+export const share = ({ status, passed, findings, undecided, partial }: Result): { low: number; high: number } => {
   if (status === 'pass' && undecided.length === 0) return { low: 1, high: 1 }
   if (status === 'error' || status === 'waived') return { low: 0, high: 0 }
-  if (status === 'unknown') return { low: 0, high: 1 }
+  if (status === 'unknown' || status === 'not-applicable') return { low: 0, high: 1 }
   const total = passed + findings.length + undecided.length
-  return { low: passed / total, high: (passed + undecided.length) / total }
+  return { low: partial === true ? 0 : passed / total, high: (passed + undecided.length) / total }
 }
 
 /**
@@ -38,7 +38,8 @@ export const decided = ({ status, passed, findings, undecided }: Result): number
   return judged / (judged + undecided.length)
 }
 
-const applies = ({ status }: Result): boolean => status !== 'not-applicable'
+/** Whether a result has a place in the score. */
+export const applies = ({ status, unproven }: Result): boolean => status !== 'not-applicable' || unproven === true
 
 // Sums of fractions miss whole numbers by an ulp or two; nine decimals decide before rounding does.
 const percent = (part: number, whole: number): number => Number(((100 * part) / whole).toFixed(9))

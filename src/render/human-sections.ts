@@ -26,6 +26,16 @@ export const unknowns = ({ unknowns: groups }: Outline, page: Page, all: boolean
   }
 }
 
+/** What to put into a workflow for evidence that is missing: a line a kind, for `prodgate evidence` shows the steps. */
+export const missingEvidence = ({ advice = [] }: Report, page: Page): void => {
+  const offered = advice.filter(({ steps }) => steps.length > 0)
+  if (offered.length === 0) return
+  page.heading('Missing evidence, and what makes it')
+  for (const { kind, steps } of offered)
+    page.wrapped(2, '+ ', `${kind}: ${firstOf([...new Set(steps.map(({ title }) => plain(title)))], few)}`)
+  page.line(2, page.paint.dim('prodgate evidence prints the steps for your workflow'))
+}
+
 /** The smallest set of repairs that turns no-go into go. */
 export const plan = ({ decision }: Report, { way }: Outline, page: Page, all: boolean): void => {
   const { steps, points, minutes } = way

@@ -1,5 +1,14 @@
 import type { Report } from '../core/report.ts'
-import { footer, knownFailures, otherFailures, plan, undecided, unknowns, waived } from './human-sections.ts'
+import {
+  footer,
+  knownFailures,
+  missingEvidence,
+  otherFailures,
+  plan,
+  undecided,
+  unknowns,
+  waived,
+} from './human-sections.ts'
 import { blockers } from './human-blockers.ts'
 import { pageOf, type Page } from './human-page.ts'
 import { outlineOf } from './outline.ts'
@@ -39,6 +48,7 @@ export const human: Renderer = (report, { color = false, width = 100, all = fals
   scoreLine(report, page)
   blockers(outline, page, all)
   unknowns(outline, page, all)
+  missingEvidence(report, page)
   plan(report, outline, page, all)
   knownFailures(outline, page)
   otherFailures(outline, page)

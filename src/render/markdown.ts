@@ -1,5 +1,5 @@
 import type { Report, ReportFinding, ReportResult } from '../core/report.ts'
-import { cutTo, type Block } from './markdown-cut.ts'
+import { cutTo, details, type Block } from './markdown-cut.ts'
 import { markdownPlace } from './markdown-place.ts'
 import { riskSections } from './markdown-risks.ts'
 import { evidenceTable, laterTables, scoreTable, wayTable } from './markdown-tables.ts'
@@ -57,6 +57,19 @@ const unknowns = ({ unknowns: groups }: Outline): Block[] => {
   return [{ lines: ['### Not judged', '', ...lines] }]
 }
 
+const advice = ({ advice: kinds = [] }: Report): Block[] => {
+  const offered = kinds.filter(({ steps }) => steps.length > 0)
+  const lines = offered.flatMap(({ kind, steps }) => [
+    `**${kind}**`,
+    '',
+    '```yaml',
+    ...steps.flatMap(({ yaml, note }) => [...(note === undefined ? [] : [`# ${note}`]), ...yaml.trimEnd().split('\n')]),
+    '```',
+    '',
+  ])
+  return details(`Missing evidence, and the steps that make it: ${offered.map(({ kind }) => kind).join(', ')}`, lines)
+}
+
 const footer = ({ files, evidence, tool }: Report): Block => {
   const kinds = firstOf([...new Set(evidence.map(({ kind }) => kind))], shown)
   const ignored = files.ignored === 0 ? '' : `, ${files.ignored} ignored`
@@ -78,6 +91,7 @@ export const markdown: Renderer = (report, options = {}) => {
     ...wayTable(report, outline),
     ...scoreTable(report),
     ...riskSections(report, outline, options),
+    ...advice(report),
     ...laterTables(outline),
     ...evidenceTable(report),
     footer(report),

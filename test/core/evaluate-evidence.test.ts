@@ -36,6 +36,28 @@ describe('a rule about what evidence lists', () => {
     ['no evidence at all', asking, { evidence: new Set() }, 'unknown', true],
     ['evidence that answers, and nothing found', asking, { answers: new Set(['tests.failure']) }, 'pass', false],
     ['evidence that cannot tell', asking, { answers: new Set() }, 'unknown', true],
+    ['no evidence, whose absence only counts', `${asking}absence: counts\n`, { evidence: new Set() }, 'unknown', false],
+    [
+      'evidence that could not be read is no absence',
+      `${asking}absence: counts\n`,
+      { unread: [unread] },
+      'unknown',
+      true,
+    ],
+    [
+      'no evidence, and a parameter that turns the rule off',
+      `${asking}parameters: { users: 0 }\noff: { users: 0 }\n`,
+      { evidence: new Set(), list: [failure] },
+      'not-applicable',
+      false,
+    ],
+    [
+      'a parameter that does not turn the rule off',
+      `${asking}parameters: { users: 5 }\noff: { users: 0 }\n`,
+      { list: [failure] },
+      'fail',
+      false,
+    ],
     ['something found', asking, { list: [failure] }, 'fail', false],
     [
       'something found that does not matter',

@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readRules } from '../../scripts/read-rules.ts'
-import { diskEvidence, diskWorkspace } from '../../src/adapters/disk/workspace.ts'
+import { diskEvidence } from '../../src/adapters/disk/evidence.ts'
+import { diskWorkspace } from '../../src/adapters/disk/workspace.ts'
 import { assess } from '../../src/assess.ts'
 import type { Report } from '../../src/core/report.ts'
 import { finding, report, result } from '../sample-report.ts'
@@ -8,11 +10,13 @@ import { finding, report, result } from '../sample-report.ts'
 /** The report on one of the services of examples/. */
 export const exampleReport = async (name: string): Promise<Report> => {
   const root = join(import.meta.dirname, '../../examples', name)
+  const path = '.github/prodgate.yml'
+  const file = join(root, path)
   const { report: judged } = await assess({
     workspace: diskWorkspace(root),
-    evidenceFiles: diskEvidence(root, null),
+    evidenceFiles: diskEvidence(root, { clean: null }),
     rules: readRules().map(({ rule }) => rule),
-    policy: undefined,
+    policy: existsSync(file) ? { path, text: readFileSync(file, 'utf8') } : undefined,
     environment: 'production',
     now: new Date('2026-11-21T12:00:00Z'),
     subject: { repository: 'acme/orders', sha: null, directory: '.' },

@@ -24,7 +24,7 @@ export const git = (directory: string, ...args: string[]): string | undefined =>
 }
 
 /** The same, while the program goes on: several commands at once take as long as the slowest. */
-const gitMeanwhile = (directory: string, ...args: string[]): Promise<string | undefined> =>
+export const gitMeanwhile = (directory: string, ...args: string[]): Promise<string | undefined> =>
   new Promise((done) => {
     const child = execFile('git', gitArguments(directory, ...args), options(), (error, stdout) =>
       done(error === null ? stdout : undefined),
@@ -40,6 +40,8 @@ export interface Checkout {
   repository: string | null
   /** HEAD's commit, where the work tree holds exactly that commit. */
   sha: string | null
+  /** HEAD's commit, whatever the work tree holds. */
+  head: string | null
   /** The directory's path from the root of the checkout; `.` for the root itself, and outside of any. */
   directory: string
 }
@@ -61,11 +63,12 @@ export const checkoutOf = async (directory: string): Promise<Checkout> => {
   const where = { directory: prefix?.trim().replace(/\/$/, '') || '.' }
   const [head = '', ...rest] = (status ?? '').split('\n')
   const sha = /^# branch\.oid ([0-9a-f]{40,64})$/.exec(head)?.[1]
-  if (sha === undefined) return { repository: null, sha: null, ...where }
+  if (sha === undefined) return { repository: null, sha: null, head: null, ...where }
   const clean = rest.every((line) => line === '' || line.startsWith('# '))
   return {
     repository: (origin === undefined ? undefined : ownerAndName.exec(origin)?.[1]) ?? null,
     sha: clean ? sha : null,
+    head: sha,
     ...where,
   }
 }

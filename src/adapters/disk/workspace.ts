@@ -1,7 +1,6 @@
-import { createReadStream, lstatSync, readFileSync, statSync } from 'node:fs'
+import { lstatSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { InputError } from '../../core/errors.ts'
-import type { EvidenceFiles } from '../../ports/evidence-files.ts'
 import type { Workspace, WorkspaceFile } from '../../ports/workspace.ts'
 import { git } from './git.ts'
 import { maxEntries, walk } from './walk.ts'
@@ -50,14 +49,3 @@ export const diskWorkspace = (root: string): Workspace => {
     read: (path) => Promise.resolve(readFileSync(join(root, path))),
   }
 }
-
-/** Every file below a directory, also those that git ignores: pipelines write their results there. */
-export const diskEvidence = (root: string, sha: string | null): EvidenceFiles => ({
-  list: () =>
-    Promise.resolve(
-      walk(root, (name) => name !== '.git' && name !== 'node_modules')
-        .filter(({ link }) => !link)
-        .map(({ path }) => ({ path, size: 0, createdAt: null, sha })),
-    ),
-  open: (path) => createReadStream(join(root, path)),
-})

@@ -2,8 +2,19 @@ import type { EvidenceFiles } from '../../ports/evidence-files.ts'
 import type { ManifestRenderer, Rendered, RenderRequest } from '../../ports/renderer.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 
+/** Where a file of evidence comes from. */
+export interface MemoryOrigin {
+  committed?: boolean | undefined
+  commit?: string | undefined
+  /** ISO 8601. */
+  created?: string | undefined
+}
+
 /** A tree held in memory, as workspace and as evidence: for rules' own cases and for tests. */
-export const memoryWorkspace = (files: Record<string, string | Uint8Array>): Workspace & EvidenceFiles => {
+export const memoryWorkspace = (
+  files: Record<string, string | Uint8Array>,
+  origins: Record<string, MemoryOrigin> = {},
+): Workspace & EvidenceFiles => {
   const bytes = new Map(
     Object.entries(files).map(([path, content]) => [
       path,
@@ -21,8 +32,9 @@ export const memoryWorkspace = (files: Record<string, string | Uint8Array>): Wor
           path,
           size: length,
           mode: 'file' as const,
-          createdAt: null,
-          sha: null,
+          createdAt: origins[path]?.created ?? null,
+          sha: origins[path]?.commit ?? null,
+          ...(origins[path]?.committed === true ? { committed: true } : {}),
         })),
       ),
     read,

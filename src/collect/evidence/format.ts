@@ -21,6 +21,12 @@ export interface Evidence {
   createdAt?: string
   /** The commit that the tool ran on, where the file says so. */
   sha?: string
+  /** What wrote the file, where the file says so. */
+  tool?: { name: string; version?: string }
+  /** Why the file proves nothing though it is well-formed, following its name: "lists no test". */
+  empty?: string
+  /** What the file says, in a few words: "41 tests, 2 failed". Without it, it is made of the facts. */
+  says?: string
 }
 
 export type Parsed = Evidence | { refused: Refusal }
@@ -71,6 +77,9 @@ export const instant = (text: string | undefined): string | undefined => {
   return Number.isNaN(time) || time <= 0 ? undefined : new Date(time).toISOString()
 }
 
+/** A text that holds nothing but itself. A part of a text keeps all of that in memory as long as it is kept. */
+export const ownText = (text: string): string => (text.length < 13 ? text : ` ${text}`.slice(1))
+
 /** The first line that says something, without control characters, cut to a length that fits a message. */
 export const firstLine = (text: string, length = 200): string | undefined => {
   const line = text
@@ -79,7 +88,8 @@ export const firstLine = (text: string, length = 200): string | undefined => {
     // oxlint-disable-next-line no-control-regex -- terminals' colour codes are exactly what is taken away
     .map((part) => part.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ').trim())
     .find((part) => part !== '')
-  if (line === undefined || line.length <= length) return line
+  if (line === undefined) return undefined
+  if (line.length <= length) return ownText(line)
   const letters = Array.from(line)
   return letters.length > length ? `${letters.slice(0, length - 1).join('')}…` : line
 }

@@ -1,31 +1,38 @@
+/** Characters that are kept of earlier pieces, at the least: no name of an element is longer. */
+const longestMark = 1024
+
 /** The line and the column at offsets of a text that comes in pieces, for offsets that only grow. Both count from 1. */
 export class XmlPlaces {
-  /** The piece before the last one and the last one: a tag may begin in the one and end in the other. */
+  /** The last piece, and what is before it: a tag may begin in one piece and end in another. */
   #window = ''
   #base = 0
   #last = 0
   #line = 1
   #lineStart = 0
+  /** Where the first line break is that was not counted, as an offset of the text; beyond the window where there is none. */
+  #next = Infinity
 
   take(chunk: string): void {
-    const kept = this.#window.slice(this.#last)
+    const kept = this.#window.slice(Math.min(this.#last, Math.max(0, this.#window.length - longestMark)))
     const dropped = this.#window.length - kept.length
     this.#count(this.#base + dropped)
     this.#base += dropped
     this.#last = kept.length
     this.#window = kept + chunk
+    this.#next = this.#find(Math.max(this.#lineStart - this.#base, 0))
+  }
+
+  // Looked for once for each line break: a file of one line has none, and a search for each offset would read it all again.
+  #find(from: number): number {
+    const next = this.#window.indexOf('\n', from)
+    return next < 0 ? Infinity : this.#base + next
   }
 
   #count(offset: number): void {
-    let from = Math.max(this.#lineStart - this.#base, 0)
-    for (
-      let at = this.#window.indexOf('\n', from);
-      at >= 0 && this.#base + at < offset;
-      at = this.#window.indexOf('\n', from)
-    ) {
+    while (this.#next < offset) {
       this.#line++
-      from = at + 1
-      this.#lineStart = this.#base + from
+      this.#lineStart = this.#next + 1
+      this.#next = this.#find(this.#lineStart - this.#base)
     }
   }
 

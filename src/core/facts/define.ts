@@ -20,6 +20,7 @@ export const topics = [
   'load',
   'smoke',
   'sbom',
+  'evidence',
 ] as const
 export type Topic = (typeof topics)[number]
 

@@ -1,18 +1,24 @@
 import type * as z from 'zod'
+import * as analysis from './analysis.ts'
 import * as compose from './compose.ts'
+import * as coverages from './coverage.ts'
 import * as databases from './databases.ts'
 import { dockerStage } from './docker-stage.ts'
 import * as docker from './docker.ts'
 import * as documents from './documents.ts'
+import * as evidence from './evidence.ts'
 import * as images from './images.ts'
 import * as kubernetesNetwork from './kubernetes-network.ts'
 import * as kubernetesPolicy from './kubernetes-policy.ts'
 import * as kubernetes from './kubernetes.ts'
+import * as load from './load.ts'
 import * as monitoring from './monitoring.ts'
 import * as operations from './operations.ts'
 import type { Place } from './place.ts'
 import * as repositories from './repository.ts'
+import * as sboms from './sbom.ts'
 import * as secrets from './secrets.ts'
+import * as smoke from './smoke.ts'
 import * as source from './source.ts'
 import * as tests from './tests.ts'
 import * as vulnerabilities from './vulnerabilities.ts'
@@ -152,6 +158,10 @@ export const factKinds = {
   'operations.restore': operations.restore,
   'operations.backup': operations.backup,
   'operations.datastores': operations.datastores,
+  'evidence.file': evidence.evidenceFile,
+  'coverage.total': coverages.coverageTotal,
+  'coverage.report': coverages.coverageReport,
+  'coverage.service': coverages.coverageService,
   'tests.total': tests.testsTotal,
   'tests.run': tests.testsRun,
   'tests.suite': tests.testsSuite,
@@ -159,9 +169,21 @@ export const factKinds = {
   'tests.flaky': tests.testsFlaky,
   'vulnerabilities.scan': vulnerabilities.scan,
   'vulnerabilities.vulnerability': vulnerabilities.vulnerability,
+  'vulnerabilities.suppressed': vulnerabilities.suppressed,
+  'vulnerabilities.ignored': vulnerabilities.ignored,
+  'vulnerabilities.total': vulnerabilities.total,
   'vulnerabilities.misconfiguration': vulnerabilities.misconfiguration,
   'vulnerabilities.secret': vulnerabilities.foundSecret,
   'vulnerabilities.license': vulnerabilities.license,
+  'load.total': load.loadTotal,
+  'load.run': load.loadRun,
+  'load.endpoint': load.loadEndpoint,
+  'load.threshold': load.loadThreshold,
+  'smoke.total': smoke.smokeTotal,
+  'smoke.check': smoke.smokeCheck,
+  'analysis.run': analysis.run,
+  'analysis.result': analysis.result,
+  'sbom.document': sboms.sbom,
 } as const
 
 export type FactKind = keyof typeof factKinds

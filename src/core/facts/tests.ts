@@ -20,6 +20,7 @@ export const testsTotal = defineFact({
     files: z.number().describe('Number of result files'),
     passRate: z.number().describe('Passed ones among those that ran, in percent; 0 where none ran'),
     skippedShare: z.number().describe('Skipped ones among all, in percent'),
+    previousTotal: z.number().optional().describe('Test cases in the last evidence that passed, where it is known'),
   }),
 })
 
@@ -48,6 +49,10 @@ const testCase = {
   message: z.string().optional().describe('First line of what went wrong, at most 200 characters'),
   file: z.string().optional().describe('Source file of the case, where the results name it'),
   fileLine: z.number().optional(),
+  cases: z
+    .number()
+    .optional()
+    .describe('How many cases this one stands for, where a file has more of them than are told one by one'),
 }
 
 export const testsFailure = defineFact({

@@ -1,4 +1,5 @@
 import type { AssessInput } from '../../assess.ts'
+import { decodeHistory } from '../../core/history.ts'
 import type { Answer, Problem } from '../../ports/answer.ts'
 import type { CommittedFiles } from '../../ports/committed-files.ts'
 import type { Event } from './event.ts'
@@ -146,3 +147,24 @@ export const findLaw = async (
   const customRules = await rulesAt(await commitAt(shelves, seat), shelves)
   return { ...(await fromWorkTree(shelves, policy)), customRules }
 }
+
+/**
+ * Reads the values of earlier deployments where the law is read: a change does not bring its own past.
+ * What it gives is undefined where the policy keeps no history.
+ */
+export const findHistory =
+  (event: Event, head: string | null, shelves: Shelves): NonNullable<AssessInput['history']> =>
+  async (path) => {
+    if (path === undefined) return undefined
+    if (event.base === 'unclear') return { path, unreadable: 'the event does not name the base branch' }
+    const seat = seatOf(event, head)
+    if (seat === undefined) {
+      const file = await shelves.workTree(path)
+      if (!file.ok) return { path, unreadable: file.problem.message }
+      return file.value === undefined ? { path, text: undefined } : decodeHistory(path, file.value)
+    }
+    const found = await atSeat(shelves, seat, path)
+    if ('problem' in found)
+      return { path, unreadable: `cannot be read from the law's commit: ${explain(found.problem)}` }
+    return found.bytes === undefined ? { path, text: undefined } : decodeHistory(path, found.bytes)
+  }

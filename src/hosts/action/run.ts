@@ -1,20 +1,22 @@
 import { rules } from 'builtin-rules'
-import { checkoutOf, git } from '../../adapters/disk/git.ts'
+import { checkoutOf } from '../../adapters/disk/git.ts'
 import { gitObjects } from '../../adapters/disk/git-objects.ts'
 import { diskRules } from '../../adapters/disk/rule-files.ts'
 import { diskRenderer } from '../../adapters/disk/rendering/renderer.ts'
-import { diskEvidence, diskWorkspace } from '../../adapters/disk/workspace.ts'
+import { diskEvidence } from '../../adapters/disk/evidence.ts'
+import { diskWorkspace } from '../../adapters/disk/workspace.ts'
 import { contents } from '../../adapters/github/contents.ts'
 import type { Api, Octokit } from '../../adapters/github/api.ts'
 import { assess } from '../../assess.ts'
 import { customRulesFolder } from '../../core/rule-sources.ts'
 import type { Report } from '../../core/report.ts'
+import { ciCommit } from '../ci.ts'
 import { version } from '../version.ts'
 import { findBase } from './base.ts'
 import { locate, readBelow, type Location } from './disk.ts'
 import { readEvent, type Event } from './event.ts'
 import { readInputs, type InputName, type Inputs } from './inputs.ts'
-import { findLaw, isLaw, type Law } from './law.ts'
+import { findHistory, findLaw, isLaw, type Law, type Shelves } from './law.ts'
 import { tell } from './tell.ts'
 import type { Console } from './console.ts'
 
@@ -37,19 +39,18 @@ export interface Question {
   location: Location
   /** The API until a deadline; undefined without a token or a repository. */
   api: (time: number) => Api | undefined
-  /** Where the runner's programs are. */
-  searchPath: string
+  /** The runner's variables. */
+  env: NodeJS.ProcessEnv
 }
 
 const judge = async (
-  { event, inputs, location, api, searchPath }: Question,
+  { event, inputs, location, api, env }: Question,
   now: Date,
 ): Promise<{ report: Report; law: Law }> => {
   const workspace = diskWorkspace(inputs.directory)
-  const checkout = await checkoutOf(inputs.directory)
+  const { head, ...checkout } = await checkoutOf(inputs.directory)
   const forge = api(judgingTime)
-  const head = headOf(inputs.directory)
-  const law = await findLaw(event, head, inputs.policy, {
+  const shelves: Shelves = {
     forge: forge === undefined ? undefined : contents(forge),
     clone: gitObjects(location.root),
     workTree: (path) => readBelow(location.root, path),
@@ -57,15 +58,18 @@ const judge = async (
       const read = await diskRules(location.root, customRulesFolder)
       return 'sources' in read ? read.sources : read
     },
-  })
+  }
+  const law = await findLaw(event, head, inputs.policy, shelves)
+  const ci = ciCommit(env, head, event.pullRequest === undefined ? [] : [event.pullRequest.head])
   const { base, notice } = findBase(event, inputs.directory)
   const { report } = await assess({
     workspace,
-    evidenceFiles: diskEvidence(inputs.directory, checkout.sha),
+    evidenceFiles: diskEvidence(inputs.directory, { clean: checkout.sha, ci }),
     rules,
-    renderer: diskRenderer(searchPath),
+    renderer: diskRenderer(env['PATH'] ?? ''),
     policy: law.policy,
     customRules: law.customRules,
+    history: findHistory(event, head, shelves),
     ...(base === undefined ? {} : { base }),
     evidenceGlobs: inputs.evidence,
     environment: inputs.environment,
@@ -76,9 +80,6 @@ const judge = async (
   })
   return { report, law: notice === undefined ? law : { ...law, notices: [...law.notices, notice] } }
 }
-
-const headOf = (directory: string): string | null =>
-  git(directory, 'rev-parse', '--verify', '--quiet', 'HEAD')?.trim() ?? null
 
 /**
  * One run of the Action: reads the outside, judges, tells. Resolves to whether the step succeeds.
@@ -95,8 +96,7 @@ export const run = async ({ env, read, console, connect, now }: Runner): Promise
     octokit === undefined || repository === undefined
       ? undefined
       : { octokit, owner: repository.owner, repo: repository.name, deadline: AbortSignal.timeout(time) }
-  const searchPath = env['PATH'] ?? ''
-  const question = { event, inputs, location: locate(inputs.directory, workspace), api, searchPath }
+  const question = { event, inputs, location: locate(inputs.directory, workspace), api, env }
   const { report, law } = await judge(question, now())
   return await tell(question, report, law, console, env['GITHUB_SERVER_URL'] || 'https://github.com')
 }

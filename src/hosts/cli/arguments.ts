@@ -27,9 +27,18 @@ const options: Record<CommandName, Options> = {
     format: { type: 'string', short: 'f' },
     output: { type: 'string', short: 'o' },
     evidence: { type: 'string', multiple: true },
+    history: text,
+    'update-history': flag,
     all: flag,
     'no-inline-ignores': flag,
     'no-render': flag,
+    now: text,
+  },
+  evidence: {
+    environment: { type: 'string', short: 'e' },
+    policy: text,
+    format: { type: 'string', short: 'f' },
+    evidence: { type: 'string', multiple: true },
     now: text,
   },
   explain: {},
@@ -42,6 +51,7 @@ const options: Record<CommandName, Options> = {
 /** How many words may follow each command. */
 const positionals: Record<CommandName, { least: number; most: number; what: string }> = {
   check: { least: 0, most: 1, what: 'directory' },
+  evidence: { least: 0, most: 1, what: 'directory' },
   explain: { least: 1, most: 1, what: 'rule' },
   rules: { least: 0, most: 0, what: '' },
   validate: { least: 0, most: 1, what: 'policy' },

@@ -1,5 +1,5 @@
 /** Every command, in the order in which help names them. */
-export const commandNames = ['check', 'explain', 'rules', 'validate', 'init', 'test-rules'] as const
+export const commandNames = ['check', 'evidence', 'explain', 'rules', 'validate', 'init', 'test-rules'] as const
 export type CommandName = (typeof commandNames)[number]
 
 const general = `Prodgate decides go, conditional or no-go for a production deployment on evidence instead of claims.
@@ -8,6 +8,7 @@ Usage: prodgate <command> [options]
 
 Commands:
   check [dir]          judge a directory for one environment
+  evidence [dir]       list the evidence that was found, why some is refused, and the steps that make what is missing
   explain <rule>       what a rule asks, why, and how to repair it; takes foreign ids such as CKV_K8S_20 or DL3002
   rules                list the rules
   validate [policy]    say what is wrong with a policy, or what it means
@@ -40,6 +41,8 @@ Options:
   -f, --format <format>       human (default), json, markdown, html, sarif or junit
   -o, --output <file>         write there instead of to standard output
       --evidence <kind=glob>  where results of a kind are: tests=**/junit.xml; may be given several times
+      --history <file>        values of earlier deployments; default: the policy's history
+      --update-history        add this decision's values to that file, unless it is no-go
       --all                   show every finding
       --no-inline-ignores     take no notice of "prodgate: ignore" comments
       --no-render             start no kustomize and no helm; what only they can render stays unknown
@@ -52,6 +55,24 @@ Examples:
   prodgate check --format json | jq .decision
   prodgate check --format html --output report.html
   prodgate check --evidence 'tests=build/**/TEST-*.xml' --evidence 'vulnerabilities=scan/trivy.json'
+`,
+  evidence: `Lists the evidence that was found and what it says, why some of it does not count, and for each kind that is missing
+the step of a workflow that would make it.
+
+Usage: prodgate evidence [dir] [options]
+
+Options:
+  -e, --environment <name>    default: production, or the policy's only environment
+      --policy <file>         default: .github/prodgate.yml in the directory
+  -f, --format <format>       human (default) or json
+      --evidence <kind=glob>  where results of a kind are: tests=**/junit.xml; may be given several times
+      --now <instant>         as of this moment: 2027-03-31T12:00:00Z
+
+Exit codes: 0 whatever was found, 2 a mistake in the command line, the policy or a rule
+
+Examples:
+  prodgate evidence
+  prodgate evidence --format json | jq -r '.refused[] | "\\(.path): \\(.reason)"'
 `,
   explain: `Says what a rule asks, why, and how to repair what it finds. Rules of .github/prodgate/rules are known too.
 

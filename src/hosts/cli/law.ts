@@ -3,9 +3,11 @@ import { mergeBase } from '../../adapters/disk/git.ts'
 import { gitTree } from '../../adapters/disk/git-tree.ts'
 import { diskRules, treeRules } from '../../adapters/disk/rule-files.ts'
 import { InputError, type Diagnostic } from '../../core/errors.ts'
+import type { AssessInput } from '../../assess.ts'
 import type { Rule } from '../../core/rule.ts'
 import { customRulesFolder, type RuleSource } from '../../core/rule-sources.ts'
 import type { Workspace } from '../../ports/workspace.ts'
+import { diskHistory, treeHistory } from './history-source.ts'
 import { decodePolicy, findPolicy, policyPaths, readPolicy, type PolicySource } from './policy-source.ts'
 
 /** What a directory is judged by, and the tree that it is compared with. */
@@ -13,6 +15,7 @@ export interface Law {
   policy: PolicySource | undefined
   customRules: readonly RuleSource[]
   base?: Workspace
+  history: NonNullable<AssessInput['history']>
 }
 
 const refuse = ([first, ...more]: readonly Diagnostic[]): never => {
@@ -54,10 +57,20 @@ const policyOf = async (tree: Workspace, ref: string): Promise<PolicySource | un
  * @throws InputError for what cannot be read, and for a base that is no commit
  */
 export const findLaw = async (root: string, named: string | undefined, ref: string | undefined): Promise<Law> => {
-  if (ref === undefined) return { policy: findPolicy(root, named), customRules: await customRulesOf(root) }
+  if (ref === undefined)
+    return {
+      policy: findPolicy(root, named),
+      customRules: await customRulesOf(root),
+      history: (path) => Promise.resolve(path === undefined ? undefined : diskHistory(resolve(root, path), path)),
+    }
   const tip = gitTree(root, ref)
   const rules = sourcesOf(await treeRules(tip)).map(({ path, text }) => ({ path: `${ref}:${path}`, text }))
   const policy = named === undefined ? await policyOf(tip, ref) : readPolicy(resolve(named), named)
   const fork = mergeBase(root, ref)
-  return { policy, customRules: rules, base: fork === undefined ? tip : gitTree(root, fork) }
+  return {
+    policy,
+    customRules: rules,
+    base: fork === undefined ? tip : gitTree(root, fork),
+    history: async (path) => (path === undefined ? undefined : treeHistory(tip, ref, path)),
+  }
 }

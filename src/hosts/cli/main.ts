@@ -20,6 +20,7 @@ const commands: Record<Arguments['command'], Run> = {
   help: say(({ about }) => helpText(about)),
   version: say(() => `${version}\n`),
   check: async (...given) => (await import('./commands/check.ts')).check(...given),
+  evidence: async (...given) => (await import('./commands/evidence.ts')).evidence(...given),
   explain: async (...given) => (await import('./commands/explain.ts')).explain(...given),
   rules: async (...given) => (await import('./commands/rules.ts')).listRules(...given),
   validate: async (...given) => (await import('./commands/validate.ts')).validate(...given),

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkoutOf } from '../../../src/adapters/disk/git.ts'
 import { gitTree } from '../../../src/adapters/disk/git-tree.ts'
-import { diskEvidence, diskWorkspace } from '../../../src/adapters/disk/workspace.ts'
+import { diskEvidence } from '../../../src/adapters/disk/evidence.ts'
+import { diskWorkspace } from '../../../src/adapters/disk/workspace.ts'
 import { InputError } from '../../../src/core/errors.ts'
 
 let root = ''
@@ -47,7 +48,7 @@ describe('a directory that is no checkout', () => {
       'outside symlink',
       'real/Dockerfile file',
     ])
-    expect((await diskEvidence(root, null).list()).map(({ path }) => path)).toEqual(['real/Dockerfile'])
+    expect((await diskEvidence(root, { clean: null }).list()).map(({ path }) => path)).toEqual(['real/Dockerfile'])
   })
 })
 
@@ -65,7 +66,7 @@ describe('a checkout', () => {
     write('new name.yaml')
     write('ünïcode.yaml')
     expect(await listed()).toEqual(['.gitignore file', 'Dockerfile file', 'new name.yaml file', 'ünïcode.yaml file'])
-    expect((await diskEvidence(root, null).list()).map(({ path }) => path)).toContain('reports/junit.xml')
+    expect((await diskEvidence(root, { clean: null }).list()).map(({ path }) => path)).toContain('reports/junit.xml')
   })
 
   test('names its commit only while the tree holds exactly that', async () => {

@@ -31,10 +31,15 @@ describe('which files are evidence', () => {
     const found = await collect({
       'build/test-results/TEST-till.xml': passing,
       'build/test-results/coverage.xml': '<?xml version="1.0"?><coverage/>',
-      'trivy-sbom.json': '{ "bomFormat": "CycloneDX" }',
+      'trivy-sbom.json': '{ "bomFormat": "CycloneDX", "specVersion": "1.6", "components": [] }',
+      'reports/grype.json': '{ "till": 4 }',
       'target/surefire-reports/empty.xml': '',
     })
-    expect(found.evidence.map(({ path }) => path)).toEqual(['build/test-results/TEST-till.xml'])
+    expect(found.evidence.map(({ path, format }) => [path, format])).toEqual([
+      ['build/test-results/TEST-till.xml', 'junit'],
+      ['build/test-results/coverage.xml', 'cobertura'],
+      ['trivy-sbom.json', 'cyclonedx'],
+    ])
     expect(found.unjudged).toMatchObject([
       { topic: 'tests', code: 'format', place: { path: 'target/surefire-reports/empty.xml', line: 1 } },
     ])
@@ -43,7 +48,10 @@ describe('which files are evidence', () => {
   test('what the policy names has to be evidence', async () => {
     const globs = { tests: ['results/*.xml'] }
     expect(await codes({ 'results/a.xml': '<coverage/>' }, { globs })).toEqual([
-      'format: is not of a format that is known: junit',
+      'kind: is coverage evidence (cobertura) and not tests evidence',
+    ])
+    expect(await codes({ 'results/a.xml': '<inventory/>' }, { globs })).toEqual([
+      'format: is not of a format that is known: junit, tap, go-test-json, ctrf',
     ])
   })
 
@@ -165,8 +173,102 @@ describe('what evidence has to meet', () => {
         format: 'trivy',
         path: 'trivy.json',
         sha: '5ae342eb2802672402d9b2c26f09e2051bbd91b8',
+        shaFrom: 'file',
         createdAt: '2026-11-20T08:00:00.000Z',
+        createdFrom: 'file',
+        size: fixture('trivy/repository.json').length,
+        says: '.: no vulnerabilities',
       },
+    ])
+  })
+
+  const about = (origin: object): EvidenceFiles => carried(passing, origin)
+
+  test('the policy may say that what has no commit was made by the run that judges', async () => {
+    const { evidence } = await collect(about({}), { demands: { sha, commit: 'head' } })
+    expect(evidence).toMatchObject([{ sha, shaFrom: 'policy' }])
+    expect(await codes(about({ sha: 'b'.repeat(40) }), { demands: { sha, commit: 'head' } })).toHaveLength(1)
+    expect((await collect(about({}), { demands: { sha: null, commit: 'head' } })).evidence).toMatchObject([
+      { sha: null },
+    ])
+  })
+
+  test('the policy may take nothing of an unknown commit', async () => {
+    expect(await codes(about({}), { demands: { sha, commit: 'known' } })).toEqual([
+      'commit-unknown: does not say of which commit it is, and the policy takes none of an unknown commit',
+    ])
+    expect(await codes(about({ sha, shaFrom: 'ci' }), { demands: { sha, commit: 'known' } })).toEqual([])
+  })
+
+  test('a time to come is refused without a limit too, unless the disk alone says so', async () => {
+    const createdAt = '2026-11-25T00:00:00Z'
+    const plain = '<testsuite><testcase name="opens"/></testsuite>'
+    expect((await codes(carried(plain, { createdAt }), { demands: { now } })).map((code) => code.slice(0, 6))).toEqual([
+      'future',
+    ])
+    const mtime = { createdAt, createdFrom: 'mtime' } as { createdAt: string }
+    expect(await codes(carried(plain, mtime), { demands: { now } })).toEqual([])
+  })
+
+  test('a file that is named and not there holds back its kind', async () => {
+    const { unjudged, refused } = await collect(
+      { 'junit.xml': passing },
+      { globs: { tests: ['junit.xml', 'junit-web.xml'] } },
+    )
+    expect(unjudged.map(({ topic, code, blocks }) => `${topic} ${code} ${blocks}`)).toEqual([
+      'tests absent true',
+      'evidence absent true',
+    ])
+    expect(refused).toMatchObject([{ kind: 'tests', path: 'junit-web.xml', code: 'absent' }])
+    expect(await codes({ 'junit.xml': passing }, { globs: { tests: ['junit.xml', 'web/**/junit.xml'] } })).toEqual([])
+  })
+})
+
+describe('a file that git tracks', () => {
+  const failing = '<testsuite name="till"><testcase name="opens"><failure/></testcase></testsuite>'
+  const committed = (text: string, path = 'junit.xml') =>
+    memoryWorkspace({ [path]: text }, { [path]: { committed: true } })
+  const kinds = (facts: readonly { kind: string }[]): string[] => facts.map(({ kind }) => kind)
+
+  test('is a claim: its good news does not count, its bad news does', async () => {
+    for (const text of [passing, failing]) {
+      const found = await collect(committed(text))
+      expect(found.unjudged).toMatchObject([{ topic: 'tests', code: 'committed', blocks: true }])
+      expect(found.evidence).toEqual([])
+      expect([...found.answers]).toEqual([])
+      expect(kinds(found.facts).includes('tests.failure')).toBe(text === failing)
+    }
+  })
+
+  test('counts where the policy says so', async () => {
+    const found = await collect(committed(passing), { demands: { committed: ['junit.xml'], sha: 'a'.repeat(40) } })
+    expect(found.evidence).toMatchObject([{ path: 'junit.xml', committed: true, sha: null }])
+    expect(found.unjudged).toEqual([])
+  })
+
+  test('is test data beside what a pipeline made, unless it was named', async () => {
+    const files = memoryWorkspace(
+      { 'a/junit.xml': failing, 'b/junit.xml': passing },
+      { 'a/junit.xml': { committed: true } },
+    )
+    const beside = await collect(files)
+    expect(beside.unjudged).toMatchObject([{ code: 'committed', blocks: false }])
+    expect(kinds(beside.facts)).not.toContain('tests.failure')
+    const named = await collect(files, { globs: { tests: ['*/junit.xml'] } })
+    expect(named.unjudged).toMatchObject([{ code: 'committed', blocks: true }])
+    expect(kinds(named.facts)).toContain('tests.failure')
+  })
+})
+
+describe('results without a test', () => {
+  const empty = '<testsuites><testsuite name="till" tests="0"/></testsuites>'
+
+  test('are refused, and hold back their kind where they are all there is', async () => {
+    expect((await collect({ 'junit.xml': empty })).unjudged).toMatchObject([
+      { code: 'empty', reason: 'lists no test', blocks: true },
+    ])
+    expect((await collect({ 'a/junit.xml': empty, 'b/junit.xml': passing })).unjudged).toMatchObject([
+      { code: 'empty', blocks: false },
     ])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { memoryCommits } from '../../../src/adapters/memory/committed-files.ts'
 import type { Event } from '../../../src/hosts/action/event.ts'
-import { findLaw, type Shelves } from '../../../src/hosts/action/law.ts'
+import { findHistory, findLaw, type Shelves } from '../../../src/hosts/action/law.ts'
 import type { Problem } from '../../../src/ports/answer.ts'
 
 const path = '.github/prodgate.yml'
@@ -161,5 +161,44 @@ describe('custom rules', () => {
     }
     expect(await rulesOf(event({}), shelves({ forge: unlisted }))).toEqual(gone)
     expect(await rulesOf(event({}), shelves({ forge: unread }))).toEqual(gone)
+  })
+})
+
+describe('the history', () => {
+  const place = 'history.json'
+  const past = memoryCommits(
+    { main: tip },
+    { [old]: { [place]: 'old' }, [tip]: { [place]: 'base' }, [head]: { [place]: 'own' } },
+  )
+  const read = (of: Event, from: Shelves, file: string | undefined = place) => findHistory(of, head, from)(file)
+
+  test.each([
+    ["of a pull request is its base's", event({}), shelves({ forge: past }), { path: place, text: 'base' }],
+    [
+      'of a pull request without a token is that of the base in the clone',
+      event({}),
+      shelves({ forge: undefined, clone: past }),
+      { path: place, text: 'old' },
+    ],
+    ['of a push is that of the work tree', push, shelves({ workTree: tree('own') }), { path: place, text: 'own' }],
+    ['may be missing', push, shelves({ workTree: tree(undefined) }), { path: place, text: undefined }],
+    ['may be missing in the base', event({}), shelves(), { path: place, text: undefined }],
+    ['is text', push, shelves({ workTree: binary }), { path: place, unreadable: 'is not UTF-8 text' }],
+    [
+      'is never taken from an unclear base',
+      event({ base: 'unclear' }),
+      shelves(),
+      { path: place, unreadable: 'the event does not name the base branch' },
+    ],
+  ])('%s', async (_, of, from, wanted) => {
+    expect(await read(of, from)).toEqual(wanted)
+  })
+
+  test('that cannot be read is not an empty one', async () => {
+    expect(await read(event({}), shelves({ forge: undefined }))).toHaveProperty('unreadable')
+  })
+
+  test('is not asked for where the policy keeps none', async () => {
+    expect(await findHistory(event({}), head, shelves({ forge: past }))(undefined)).toBeUndefined()
   })
 })

@@ -1,6 +1,7 @@
 import { Tokenizer, TokenizerError, TokenParser, TokenParserError, TokenType } from '@streamparser/json'
-import type { EvidenceText, Refusal } from '../format.ts'
+import { firstLine, type EvidenceText, type Refusal } from '../format.ts'
 import { Newlines } from './newlines.ts'
+import type { JsonShapes } from './shapes.ts'
 
 /** Nesting that no report comes near; Trivy's own have ten or so. */
 const maxDepth = 100
@@ -20,6 +21,8 @@ export interface JsonQuery {
   paths: readonly string[]
   /** Between documents: nothing for a single document, a newline for JSON lines, `''` for documents that just follow each other. */
   separator?: string
+  /** The containers that have to be what they are taken for; another value there is a refusal. */
+  shapes?: JsonShapes
   /** May return a refusal, which ends the reading. */
   each: (value: JsonValue) => Refusal | undefined | void
 }
@@ -34,8 +37,26 @@ class Refused extends Error {
   }
 }
 
+// Keys are the file's own words: cut, and without what would move a terminal's cursor.
+const way = (path: string): string => (path === '' ? 'its root' : (firstLine(path, 80) ?? path))
+
 const opens = new Set<TokenType>([TokenType.LEFT_BRACE, TokenType.LEFT_BRACKET])
 const closes = new Set<TokenType>([TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET])
+
+/**
+ * Text as bytes, in two buffers that are used again in turns: a fresh one for every piece is garbage outside the heap, of which
+ * hundreds of megabytes gather before it is collected. The bytes hold until the next but one call.
+ */
+const encoderInTurns = (): ((chunk: string) => Uint8Array) => {
+  const encoder = new TextEncoder()
+  let [current, next] = [new Uint8Array(0), new Uint8Array(0)]
+  return (chunk) => {
+    ;[current, next] = [next, current]
+    // A character of UTF-16 takes three bytes at the most.
+    if (current.length < chunk.length * 3) current = new Uint8Array(chunk.length * 3)
+    return current.subarray(0, encoder.encodeInto(chunk, current).written)
+  }
+}
 
 /**
  * Reads JSON as a stream, and hands over the values at some paths, innermost first. What no path names is dropped with the
@@ -62,16 +83,18 @@ export const readJson = async (text: EvidenceText, query: JsonQuery): Promise<Re
       if (starts.length === 0) documents++
     } else here = starts.at(-1) ?? here
     parser.write(token)
+    const wrong = query.shapes?.see(token.token, token.value)
+    if (wrong !== undefined) refuse('schema', `holds something else than it should at ${way(wrong)}`, here)
   }
   parser.onValue = ({ value, key, stack }) => {
     const path = [...stack.slice(1).map((level) => level.key), key].filter((step) => step !== undefined)
     const refused = query.each({ value, path, ...here })
     if (refused !== undefined) throw new Refused(refused)
   }
-  const encoder = new TextEncoder()
+  const bytesOf = encoderInTurns()
   try {
     for await (const chunk of text.chunks) {
-      const bytes = encoder.encode(chunk)
+      const bytes = bytesOf(chunk)
       newlines.take(bytes)
       tokenizer.write(bytes)
     }

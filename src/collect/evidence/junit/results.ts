@@ -1,45 +1,8 @@
 import { firstLine, instant } from '../format.ts'
+import { addCounts, countCase, noCounts, type Counts } from '../test-results/counts.ts'
+import { Told, type CaseResult, type SuiteResult } from '../test-results/notable.ts'
 import type { XmlReader } from '../xml.ts'
-
-export interface CaseResult {
-  name: string
-  suite: string
-  line: number
-  column: number
-  outcome: 'passed' | 'failed' | 'error' | 'skipped'
-  /** How often it failed in runs of which the last one passed. */
-  flaky: number
-  message?: string
-  file?: string
-  fileLine?: number
-  seconds: number
-}
-
-export interface Counts {
-  total: number
-  passed: number
-  failed: number
-  errors: number
-  skipped: number
-  flaky: number
-  seconds: number
-}
-
-export interface SuiteResult extends Counts {
-  name: string
-  line: number
-  column: number
-  claimedTests?: number
-  claimedFailures?: number
-  /** The root that only holds suites, as opposed to a suite. */
-  root: boolean
-}
-
-const none = (): Counts => ({ total: 0, passed: 0, failed: 0, errors: 0, skipped: 0, flaky: 0, seconds: 0 })
-
-const add = (into: Counts, from: Counts): void => {
-  for (const key of Object.keys(none()) as (keyof Counts)[]) into[key] += from[key]
-}
+import { Reruns } from './reruns.ts'
 
 const countOf = (value: string | undefined): number | undefined =>
   value !== undefined && /^\s*\d{1,9}\s*$/.test(value) ? Number(value) : undefined
@@ -57,10 +20,8 @@ const stackTrace = new Set(['failure', 'error', 'flakyFailure', 'flakyError', 's
 
 /** Counts what a JUnit file lists. What suites say of themselves is kept beside the counts, and never used for them. */
 export class JunitReader implements XmlReader {
-  readonly suites: SuiteResult[] = []
-  /** Cases that did not simply pass, in the order of the file. */
-  readonly notable: CaseResult[] = []
-  readonly counts: Counts = none()
+  readonly told = new Told()
+  readonly counts: Counts = noCounts()
   /** The earliest time that any suite gives. */
   createdAt: string | undefined
   rootName: string | undefined
@@ -69,7 +30,16 @@ export class JunitReader implements XmlReader {
   #path: string[] = []
   #open: SuiteResult[] = []
   #case: CaseResult | undefined
+  /** Whether the case is one that is still to be done: what it does then counts for nothing. */
+  #todo = false
+  #reruns = new Reruns(this.told)
   #said: string | undefined
+  readonly #each: ((result: CaseResult) => void) | undefined
+
+  /** @param each is handed every case that was not only run again; what a rerun changes of it is changed in place */
+  constructor(each?: (result: CaseResult) => void) {
+    this.#each = each
+  }
 
   open(name: string, attributes: Readonly<Record<string, string>>, line: number, column: number): void {
     const parent = this.#path.at(-1)
@@ -79,6 +49,7 @@ export class JunitReader implements XmlReader {
       this.#openSuite(name, attributes, line, column)
     else if (name === 'testcase' && (parent === 'testsuite' || parent === 'testsuites'))
       this.#openCase(attributes, line, column)
+    else if (name === 'property') this.#reruns.property(attributes['name'])
     else if (parent === 'testcase' || parent === 'testsuite') this.#openOutcome(name, attributes, line, column)
   }
 
@@ -106,8 +77,9 @@ export class JunitReader implements XmlReader {
     const createdAt = instant(attributes['timestamp'])
     if (createdAt !== undefined && (this.createdAt === undefined || createdAt < this.createdAt))
       this.createdAt = createdAt
+    this.#reruns.suite(attributes['name'], this.rootName)
     this.#open.push({
-      ...none(),
+      ...noCounts(),
       name: attributes['name'] ?? this.#open.at(-1)?.name ?? '',
       line,
       column,
@@ -123,6 +95,7 @@ export class JunitReader implements XmlReader {
     const stated = [status, result].map((value) => (value ?? '').toLowerCase())
     const failed = stated.some((value) => failedStatus.has(value))
     const skipped = stated.some((value) => skippedStatus.has(value))
+    this.#todo = false
     this.#case = {
       name: firstLine(name ?? '') ?? '(no name)',
       suite: firstLine(classname ?? ofClass ?? this.#open.at(-1)?.name ?? '') ?? '',
@@ -138,6 +111,7 @@ export class JunitReader implements XmlReader {
 
   #openOutcome(name: string, attributes: Readonly<Record<string, string>>, line: number, column: number): void {
     const broken = name === 'failure' || name === 'error'
+    if (this.#todo && broken) return
     if (this.#case === undefined) {
       // A suite that broke as a whole, before it had cases: counted as one case that broke.
       if (!broken) return
@@ -151,8 +125,10 @@ export class JunitReader implements XmlReader {
     else if (flakyElements.has(name)) {
       this.#case.flaky++
       this.#set(this.#case.outcome, attributes)
-    } else if (name === 'skipped' && this.#case.outcome === 'passed') this.#case.outcome = 'skipped'
-    else return
+    } else if (name === 'skipped' && this.#case.outcome === 'passed') {
+      this.#case.outcome = 'skipped'
+      this.#todo = attributes['type'] === 'todo'
+    } else return
     this.#said = ''
   }
 
@@ -168,20 +144,16 @@ export class JunitReader implements XmlReader {
     this.#case = undefined
     const suite = this.#open.at(-1)
     if (result === undefined || suite === undefined) return
-    const { outcome, seconds } = result
-    const flaky = outcome === 'passed' && result.flaky > 0
-    const passed = outcome === 'passed' ? 1 : 0
-    const failed = outcome === 'failed' ? 1 : 0
-    const errors = outcome === 'error' ? 1 : 0
-    const skipped = outcome === 'skipped' ? 1 : 0
-    add(suite, { total: 1, passed, failed, errors, skipped, flaky: flaky ? 1 : 0, seconds })
-    if (failed + errors > 0 || flaky) this.notable.push(result)
+    if (this.#reruns.isRerun(result, this.#open)) return
+    countCase(suite, result)
+    this.told.case(result)
+    this.#each?.(result)
   }
 
   #closeSuite(): void {
     const suite = this.#open.pop()
     if (suite === undefined) return
-    this.suites.push(suite)
-    add(this.#open.at(-1) ?? this.counts, suite)
+    this.told.suite(suite)
+    addCounts(this.#open.at(-1) ?? this.counts, suite)
   }
 }

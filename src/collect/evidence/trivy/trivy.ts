@@ -1,94 +1,94 @@
-import type { Fact } from '../../../core/facts/index.ts'
-import { startOf } from '../../../core/facts/place.ts'
-import { asMapping, defined } from '../../shape.ts'
-import { instant, wholeText, type Evidence, type EvidenceFormat, type Likeness, type Refusal } from '../format.ts'
-import { addVulnerabilities, licenses, misconfigurations, secrets, type Target } from './findings.ts'
-import { parseJson, type JsonPlaces } from '../json/whole.ts'
-import { TrivyReport } from './report.ts'
-
-/** Down to the entries of a result's lists: report, Results, result, list, entry. */
-const depthOfEntries = 5
-
-/** Longer reports are refused. Characters. */
-const maxLength = 64_000_000
+import * as z from 'zod'
+import { instant, type EvidenceFormat, type EvidenceText, type Likeness, type Parsed } from '../format.ts'
+import { JsonShapes } from '../json/shapes.ts'
+import type { JsonValue } from '../json/stream.ts'
+import { line } from '../scans/fields.ts'
+import { readPaths, refuse, taking, type Handler } from '../scans/read-paths.ts'
+import { ScanReport } from '../scans/scan-report.ts'
+import { commitOf, digestOf } from '../scans/subject.ts'
+import { License, Misconfiguration, Modified, OperatingSystem, Secret, Vulnerability } from './entries.ts'
+import { addModified, addVulnerability, Extras, type Target } from './findings.ts'
 
 const packageClasses = new Set(['os-pkgs', 'lang-pkgs'])
 
-const refuse = (code: string, reason: string, at = { line: 1, column: 1 }): { refused: Refusal } => ({
-  refused: { code, reason, ...at },
-})
+const lists = ['Vulnerabilities', 'Misconfigurations', 'Secrets', 'Licenses', 'ExperimentalModifiedFindings']
 
-const artifactOf = ({ ArtifactName, ArtifactType }: TrivyReport) => ({
-  artifact: ArtifactName ?? '(no name)',
-  artifactType: ArtifactType ?? 'unknown',
-})
-
-const findingsOf = (path: string, report: TrivyReport, places: JsonPlaces): Fact[] => {
-  const of = artifactOf(report)
-  const known = new Map<string, Fact<'vulnerabilities.vulnerability'>>()
-  const others = report.Results.flatMap((result, index) => {
-    const target: Target = {
-      ...of,
-      target: result.Target ?? of.artifact,
-      at: (list, entry) => ({ ...startOf(path), ...places.get(`Results/${index}/${list}/${entry}`) }),
-    }
-    addVulnerabilities(result, target, known)
-    return [...misconfigurations(result, target), ...secrets(result, target), ...licenses(result, target)]
-  })
-  return [...known.values(), ...others]
-}
-
-const scanFact = (path: string, report: TrivyReport, findings: readonly Fact[]): Fact<'vulnerabilities.scan'> => {
-  const of = artifactOf(report)
-  const os = report.Metadata?.OS
-  const osFamily = os?.Family === 'none' ? undefined : os?.Family
-  const vulnerable = findings.filter(
-    (fact): fact is Fact<'vulnerabilities.vulnerability'> => fact.kind === 'vulnerabilities.vulnerability',
-  )
-  const graded = (severity: string): number => vulnerable.filter(({ value }) => value.severity === severity).length
-  const count = (kind: string): number => findings.filter((fact) => fact.kind === kind).length
-  const { Results: results } = report
-  return {
-    kind: 'vulnerabilities.scan',
-    subject: `scan of ${of.artifact}`,
-    place: startOf(path),
-    value: {
-      ...of,
-      ...defined({
-        osFamily,
-        osName: osFamily === undefined ? undefined : os?.Name,
-      }),
-      endOfLife: os?.EOSL === true,
-      results: results.length,
-      packages: vulnerable.length > 0 || results.some((result) => packageClasses.has(result.Class ?? '')),
-      configuration: results.some((result) => result.Class === 'config'),
-      critical: graded('critical'),
-      high: graded('high'),
-      medium: graded('medium'),
-      low: graded('low'),
-      unknown: graded('unknown'),
-      fixable: vulnerable.filter(({ value }) => value.fixed !== undefined).length,
-      misconfigurations: count('vulnerabilities.misconfiguration'),
-      secrets: count('vulnerabilities.secret'),
-      licenses: count('vulnerabilities.license'),
-    },
+const parse = async (text: EvidenceText): Promise<Parsed> => {
+  const report = new ScanReport(text.path, { tool: 'trivy', artifact: '(no name)', artifactType: 'unknown' })
+  const { about } = report
+  const extras = new Extras(text.path)
+  const classes = new Set<string>()
+  let target: Target & { index: unknown } = { index: undefined, name: '', class: 'unknown' }
+  let version: unknown
+  let createdAt: string | undefined
+  let sha: string | undefined
+  const within = ({ path }: JsonValue): Target & { index: unknown } => {
+    if (path[1] !== target.index) target = { index: path[1], name: '', class: 'unknown' }
+    return target
   }
-}
-
-const evidenceOf = (path: string, report: TrivyReport, places: JsonPlaces): Evidence => {
-  const findings = findingsOf(path, report, places)
-  const scan = scanFact(path, report, findings)
-  const createdAt = instant(report.CreatedAt)
-  const commit = report.Metadata?.Commit
+  const found = <Schema extends z.ZodType>(
+    schema: Schema,
+    handle: (entry: z.infer<Schema>, target: Target, value: JsonValue) => void,
+  ): Handler => taking(schema, (entry, value) => handle(entry, within(value), value))
+  const shapes = new JsonShapes({
+    '': 'object',
+    Metadata: 'object',
+    Results: 'list',
+    'Results.*': 'object',
+    ...Object.fromEntries(lists.map((list) => [`Results.*.${list}`, 'list' as const])),
+  })
+  const refused = await readPaths(
+    text,
+    {
+      SchemaVersion: ({ value }) => void (version = value),
+      CreatedAt: taking(line, (at) => void (createdAt = instant(at))),
+      ArtifactName: taking(line, (name) => void (about.artifact = name ?? about.artifact)),
+      ArtifactType: taking(line, (type) => void (about.artifactType = type ?? about.artifactType)),
+      'Trivy.Version': taking(line, (tool) => void (about.toolVersion = tool)),
+      'Metadata.OS': taking(OperatingSystem, (system) => {
+        about.endOfLife = system?.EOSL === true
+        if (system?.Family === 'none') return
+        about.osFamily = system?.Family
+        about.osName = system?.Family === undefined ? undefined : system.Name
+      }),
+      'Metadata.Commit': taking(line, (commit) => void (sha = commitOf(commit))),
+      'Metadata.RepoDigests': ({ value }) =>
+        void (about.digest = digestOf(Array.isArray(value) ? value[0] : undefined)),
+      'Results.*.Target': taking(line, (name, value) => void (within(value).name = name ?? '')),
+      'Results.*.Class': taking(line, (name, value) => {
+        within(value).class = name ?? 'unknown'
+        if (name !== undefined) classes.add(name)
+      }),
+      'Results.*.Vulnerabilities.*': found(Vulnerability, (entry, of, at) => addVulnerability(report, entry, of, at)),
+      'Results.*.ExperimentalModifiedFindings.*': found(Modified, (entry, of, at) =>
+        addModified(report, entry, of, at),
+      ),
+      'Results.*.Misconfigurations.*': found(Misconfiguration, (entry, of, at) =>
+        extras.misconfiguration(entry, of, at),
+      ),
+      'Results.*.Secrets.*': found(Secret, (entry, of, at) => extras.secret(entry, of, at)),
+      'Results.*.Licenses.*': found(License, (entry, of, at) => extras.license(entry, of, at)),
+    },
+    { shapes },
+  )
+  if (refused?.code === 'schema' && !shapes.seen.has(''))
+    return refuse('version', 'is of Trivy’s first schema; SchemaVersion 2, written since Trivy 0.20, is read')
+  if (refused !== undefined) return { refused }
+  if (version === undefined) return refuse('version', 'does not say its SchemaVersion')
+  if (version !== 2) return refuse('version', `has SchemaVersion ${JSON.stringify(version).slice(0, 20)}; 2 is read`)
+  about.results = [...shapes.seen].filter((path) => /^Results\.\d+$/.test(path)).length
+  about.packages = report.found > 0 || [...packageClasses].some((name) => classes.has(name))
+  about.configuration = classes.has('config')
+  extras.settle(about.artifact, about.artifactType)
   return {
-    facts: [scan, ...findings],
+    facts: [...report.facts(extras.counts), ...extras.facts],
     // Trivy does not say which scanners ran: without a result about secrets or licences, nothing is known of them.
     answers: [
-      ...(scan.value.packages ? (['vulnerabilities.vulnerability'] as const) : []),
-      ...(scan.value.configuration ? (['vulnerabilities.misconfiguration'] as const) : []),
+      ...(about.packages ? (['vulnerabilities.vulnerability'] as const) : []),
+      ...(about.configuration ? (['vulnerabilities.misconfiguration'] as const) : []),
     ],
     ...(createdAt === undefined ? {} : { createdAt }),
-    ...(commit !== undefined && /^[0-9a-f]{40,64}$/i.test(commit) ? { sha: commit.toLowerCase() } : {}),
+    ...(sha === undefined ? {} : { sha }),
   }
 }
 
@@ -102,21 +102,5 @@ export const trivy: EvidenceFormat = {
     if (first === undefined) return /^\s*(?:[{[]|$)/.test(head) ? 'unclear' : 'other'
     return head.includes('"SchemaVersion"') || head.includes('"ArtifactName"') ? 'this' : 'other'
   },
-  parse: async (source) => {
-    const text = await wholeText(source, maxLength)
-    if (text === undefined) return refuse('too-large', `is longer than ${maxLength / 1_000_000} million characters`)
-    const parsed = parseJson(text, depthOfEntries)
-    if ('refused' in parsed) return parsed
-    if (Array.isArray(parsed.value))
-      return refuse('version', 'is of Trivy’s first schema; SchemaVersion 2, written since Trivy 0.20, is read')
-    const version: unknown = asMapping(parsed.value)?.['SchemaVersion']
-    if (version === undefined) return refuse('version', 'does not say its SchemaVersion')
-    if (version !== 2) return refuse('version', `has SchemaVersion ${JSON.stringify(version).slice(0, 20)}; 2 is read`)
-    const report = TrivyReport.safeParse(parsed.value)
-    if (report.success) return evidenceOf(source.path, report.data, parsed.places)
-    const [issue] = report.error.issues
-    const keys = issue?.path.map(String) ?? []
-    const at = parsed.places.get(keys.slice(0, 4).join('/')) ?? parsed.places.get(keys.slice(0, 2).join('/'))
-    return refuse('schema', `is not of Trivy’s schema at ${keys.join('.')}`, at)
-  },
+  parse,
 }
