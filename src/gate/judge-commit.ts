@@ -96,7 +96,6 @@ export const judgeCommit = async (
     for (const _ of open) world.metrics.verdict('failed', 'judged')
     throw error
   }
-  world.metrics.judged((world.clock.now().getTime() - now.getTime()) / 1000)
   const notes = [...standing.notes, ...lawNotes(standing, put.files)]
   const fresh = new Map<string, Verdict>()
   for (const one of open) {

@@ -5,15 +5,15 @@ const minute = 60_000
 
 test('deliveries that failed are sent again, three times each and no more', async () => {
   const world = testWorld()
-  const lost = { id: 9, guid: 'lost', event: 'push', deliveredAt: '2026-11-18T09:00:00Z', ok: false }
-  const old = { ...lost, id: 7, guid: 'old', deliveredAt: '2026-11-10T09:00:00Z' }
+  const lost = { id: '9', guid: 'lost', event: 'push', deliveredAt: '2026-11-18T09:00:00Z', ok: false }
+  const old = { ...lost, id: '7', guid: 'old', deliveredAt: '2026-11-10T09:00:00Z' }
   await world.deliver('ping', {}, 'known')
-  world.app.failing.push(lost, { ...lost, id: 8, guid: 'known' }, old)
+  world.app.failing.push(lost, { ...lost, id: '8', guid: 'known' }, old)
   for (let count = 0; count < 5; count++) {
     await world.queue.send('reconcile', {})
     await world.settle()
   }
-  expect(world.app.redelivered).toEqual([9, 9, 9])
+  expect(world.app.redelivered).toEqual(['9', '9', '9'])
 })
 
 test('a delivery whose job is gone is handled', async () => {

@@ -34,7 +34,7 @@ export class MemoryForge implements AppForge {
   readonly repositoriesById = new Map<number, MemoryRepository>()
   readonly calls: string[] = []
   readonly failing: LoggedDelivery[] = []
-  readonly redelivered: number[] = []
+  readonly redelivered: string[] = []
   organisationRef: RepositoryRef | undefined
   /** Asked before each operation: what goes wrong, and whether it is done all the same. */
   fault: (operation: string) => { problem: Problem; done?: boolean } | undefined = () => undefined
@@ -62,7 +62,7 @@ export class MemoryForge implements AppForge {
     )
   }
 
-  redeliver(id: number) {
+  redeliver(id: string) {
     return this.ask('redeliver', () => void this.redelivered.push(id))
   }
 
