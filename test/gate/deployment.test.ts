@@ -305,3 +305,11 @@ test('the run is asked of the forge, and not of the host that the payload names'
   await ask(world, { deployment_callback_url: `https://evil.example${path}` })
   expect(world.shop.answers).toMatchObject([{ run: 55 }])
 })
+
+test('what is said twice of a run that does not wait any more is not answered again', async () => {
+  const world = worldOf()
+  await ask(world)
+  world.shop.runs[0] = run(55, main, 'in_progress')
+  await ask(world)
+  expect(world.app.calls.filter((call) => call === 'gates.decide')).toHaveLength(1)
+})
