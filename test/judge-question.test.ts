@@ -48,7 +48,7 @@ test('a file without bytes is not judged, and never passes', async () => {
 })
 
 test('each environment is judged with its own sign-offs', async () => {
-  const text = `${policy('{ minimum-score: 0, sign-offs: [{ role: owner, users: [ada] }] }')}`
+  const text = policy('{ minimum-score: 0, sign-offs: [{ role: owner, users: [ada] }] }')
   const signOffs = [{ role: 'owner', login: 'ada' }]
   const judged = await ask({
     policy: { path: '.github/prodgate.yml', text },

@@ -69,6 +69,19 @@ test('a policy that is edited in the head does not count, and that is told', asy
   expect(world.shop.conversations.get(1)?.comments[0]?.body).toContain('counts once it is merged')
 })
 
+test.each<[string, Record<string, string>, boolean]>([
+  ['lags behind', { [path]: policy('{ blocking: low }') }, false],
+  ['deletes it', {}, true],
+])('a branch that %s: is it told to edit the policy?', async (_, files, told) => {
+  const world = testWorld()
+  const head = commit(world, 'head', { ...good, ...files })
+  world.shop.mergeBases[head] = shaOf('before')
+  world.shop.commits[shaOf('before')] = { ...good, [path]: policy('{ blocking: low }') }
+  await world.deliver('pull_request', pullEvent(head))
+  await world.settle()
+  expect(world.shop.conversations.get(1)?.comments[0]?.body.includes('counts once it is merged')).toBe(told)
+})
+
 test('what the base has too blocks nobody, and the base is judged once', async () => {
   const world = testWorld(policy(), bad)
   const head = commit(world, 'head', { ...bad, 'README.md': '# Till\n' })
