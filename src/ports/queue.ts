@@ -26,7 +26,7 @@ export interface SendOptions {
 /** Work that survives the process. A job that throws is tried again with growing pauses, and in the end is a dead letter. */
 export interface Queue {
   send<Name extends JobName>(name: Name, job: Jobs[Name], options?: SendOptions): Promise<void>
-  /** How many jobs wait, run and failed for good, and the age of the oldest that waits, in seconds. */
+  /** How many jobs are due, run and failed for good, and for how long the oldest has been due, in seconds. */
   depth(): Promise<readonly { name: string; waiting: number; active: number; dead: number; oldestSeconds: number }[]>
 }
 

@@ -100,7 +100,7 @@ export const startQueue = async (database: Database, log: Log): Promise<JobQueue
     depth: async () => {
       const rows = await database.query(
         `select name,
-           count(*) filter (where state in ('created', 'retry'))::int as waiting,
+           count(*) filter (where state in ('created', 'retry') and start_after <= now())::int as waiting,
            count(*) filter (where state = 'active')::int as active,
            count(*) filter (where state = 'failed')::int as dead,
            coalesce(extract(epoch from now() - min(start_after) filter (where state in ('created', 'retry') and start_after <= now())), 0)::float8 as oldest

@@ -17,27 +17,26 @@ export interface AppMetrics extends Metrics {
 const queueGauges = (registry: Registry, queue: Pick<Queue, 'depth'>): void => {
   const gauge = (name: string, help: string): Gauge<'queue'> =>
     new Gauge({ name, help, labelNames: ['queue'], registers: [registry] })
-  const waiting = gauge('prodgate_queue_waiting_jobs', 'Jobs that wait for a worker')
+  const waiting = gauge('prodgate_queue_waiting_jobs', 'Jobs that are due and wait for a worker')
   const active = gauge('prodgate_queue_active_jobs', 'Jobs that run')
   const dead = gauge('prodgate_queue_dead_jobs', 'Jobs that failed for good and are still kept')
   const age = gauge('prodgate_queue_oldest_seconds', 'How long the oldest waiting job has been due')
-  // prom-client calls `collect` at each scrape; one of them asks for all.
-  Object.assign(waiting, {
-    collect: async () => {
-      const depths = await Promise.race([
-        queue.depth(),
-        new Promise<never>((_, reject) =>
-          setTimeout(() => reject(new Error('the database is slow')), depthTime).unref(),
-        ),
-      ])
-      for (const { name, ...depth } of depths) {
-        waiting.set({ queue: name }, depth.waiting)
-        active.set({ queue: name }, depth.active)
-        dead.set({ queue: name }, depth.dead)
-        age.set({ queue: name }, depth.oldestSeconds)
-      }
-    },
-  })
+  const ask = async (): Promise<void> => {
+    const depths = await Promise.race([
+      queue.depth(),
+      new Promise<never>((_, reject) => setTimeout(() => reject(new Error('the database is slow')), depthTime).unref()),
+    ])
+    for (const { name, ...depth } of depths) {
+      waiting.set({ queue: name }, depth.waiting)
+      active.set({ queue: name }, depth.active)
+      dead.set({ queue: name }, depth.dead)
+      age.set({ queue: name }, depth.oldestSeconds)
+    }
+  }
+  // prom-client calls the `collect` of each at each scrape, all at once: one question fills them, and each waits for it.
+  let asked: Promise<void> | undefined
+  const collect = (): Promise<void> => (asked ??= ask().finally(() => (asked = undefined)))
+  for (const gauge of [waiting, active, dead, age]) Object.assign(gauge, { collect })
 }
 
 /** Makes the App's metrics, those of the process included. */

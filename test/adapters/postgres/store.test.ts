@@ -214,6 +214,7 @@ describe.each(databases)('$name', ({ open }) => {
     await queue.send('judge', { ...job, sha: 'one' }, { key: 'one' })
     await queue.send('gate', { id: 'later' }, { startAfter: new Date(Date.now() + 3_600_000) })
     expect((await queue.depth()).find(({ name }) => name === 'judge')).toMatchObject({ waiting: 1, active: 0, dead: 0 })
+    expect((await queue.depth()).find(({ name }) => name === 'gate')).toMatchObject({ waiting: 0, oldestSeconds: 0 })
     await queue.work(handlers)
     await expect.poll(() => seen, { timeout: 30_000 }).toContain('one 2')
     await pause(100)

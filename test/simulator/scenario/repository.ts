@@ -52,6 +52,11 @@ export interface NewDeployment extends Asking {
   actor?: string
 }
 
+const zipOf = (files: Record<string, string | Uint8Array>): Buffer => {
+  const entries = Object.entries(files).map(([path, text]) => [path, Buffer.from(text)] as const)
+  return Buffer.from(zipSync(Object.fromEntries(entries)))
+}
+
 /** What happens in a repository. Each step changes the state and tells the apps, as GitHub would. */
 export class RepositoryScenario {
   readonly state: Repository
@@ -182,8 +187,7 @@ export class RepositoryScenario {
   /** Adds an artifact: its files, or the bytes of an archive as they are. */
   artifact(run: WorkflowRun, name: string, files: Record<string, string | Uint8Array> | Buffer): void {
     const id = this.#github.nextId()
-    const entries = Object.entries(files).map(([path, text]) => [path, Buffer.from(text)] as const)
-    const zip = Buffer.isBuffer(files) ? files : Buffer.from(zipSync(Object.fromEntries(entries)))
+    const zip = Buffer.isBuffer(files) ? files : zipOf(files)
     this.state.artifacts.set(id, {
       id,
       run,
