@@ -1,12 +1,12 @@
 // Prints time, files a second, peak memory and how the cost grows, for repositories of 10, 100 and 1,000 services, and what the
 // costliest rules and the collectors take of the largest.
 //   npm run bench [-- --cli dist/cli.js] [--node /usr/bin/node]
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { costsOf, costTable } from './costs.ts'
 import { generateRepository } from './generate.ts'
+import { measureCli } from './measure-cli.ts'
 
 const option = (name: string, fallback: string): string => {
   const at = process.argv.indexOf(name)
@@ -16,29 +16,6 @@ const cli = resolve(option('--cli', join(import.meta.dirname, '../dist/cli.js'))
 const node = option('--node', process.execPath)
 const repeat = Number(option('--repeat', '5'))
 
-interface Run {
-  wall: number
-  cpu: number
-  memory: number
-}
-
-// The process tells its own use of the machine as it ends: nobody else can read the peak afterwards.
-const probe = (file: string): string =>
-  `data:text/javascript,import { writeFileSync } from 'node:fs';process.on('exit', () => { const u = process.resourceUsage(); ` +
-  `writeFileSync(${JSON.stringify(file)}, JSON.stringify({ cpu: (u.userCPUTime + u.systemCPUTime) / 1e6, memory: u.maxRSS / 1024 })) })`
-
-const once = (directory: string, scratch: string): Run => {
-  const file = join(scratch, 'usage.json')
-  const start = performance.now()
-  const { status, stderr } = spawnSync(node, ['--import', probe(file), cli, 'check', directory, '--format', 'json'], {
-    maxBuffer: 512_000_000,
-    encoding: 'utf8',
-  })
-  const wall = (performance.now() - start) / 1000
-  if (status !== 0 && status !== 1) throw new Error(`exit ${status}: ${stderr}`)
-  return { wall, ...(JSON.parse(readFileSync(file, 'utf8')) as { cpu: number; memory: number }) }
-}
-
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
@@ -47,7 +24,9 @@ try {
   const rows = [1, 10, 100, 1000].map((services) => {
     const directory = join(scratch, String(services))
     const { files, documents } = generateRepository(directory, services)
-    const runs = Array.from({ length: services === 1000 ? 3 : repeat }, () => once(directory, scratch))
+    const runs = Array.from({ length: services === 1000 ? 3 : repeat }, () =>
+      measureCli([cli, 'check', directory, '--format', 'json'], node),
+    )
     const [wall, cpu, memory] = [
       median(runs.map((run) => run.wall)),
       median(runs.map((run) => run.cpu)),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { builtinRulesForEsbuild } from './builtin-rules-plugin.ts'
-import { entryPoints } from './entry-points.ts'
+import { app, appJudge, entryPoints } from './entry-points.ts'
 import { sqlParserForEsbuild } from './sql-parser-plugin.ts'
 import { yamlParserForEsbuild } from './yaml-parser-plugin.ts'
 
@@ -20,23 +20,32 @@ const cliMain: Plugin = {
   },
 }
 
-await build({
+const shared: BuildOptions = {
   absWorkingDir: root,
-  entryPoints,
   outdir,
   bundle: true,
   platform: 'node',
-  target: 'node20',
   format: 'esm',
   minify: true,
   legalComments: 'none',
   // One byte a character: Node reads such a file faster than one with any other character in it.
   charset: 'ascii',
   define: { PRODGATE_VERSION: JSON.stringify(version) },
-  // Some dependencies are CommonJS and ask for Node's modules by require.
+  logLevel: 'warning',
+}
+
+/** With all dependencies inside; some are CommonJS and ask for Node's modules by require. */
+const selfContained: BuildOptions = {
+  ...shared,
   banner: {
     js: "import { createRequire as prodgateRequire } from 'node:module'; const require = prodgateRequire(import.meta.url);",
   },
   plugins: [builtinRulesForEsbuild, sqlParserForEsbuild, yamlParserForEsbuild, cliMain],
-  logLevel: 'warning',
-})
+}
+
+await Promise.all([
+  build({ ...selfContained, entryPoints, target: 'node20' }),
+  // The same engine, byte for byte, judges in the App's threads.
+  build({ ...selfContained, entryPoints: appJudge, target: 'node24' }),
+  build({ ...shared, entryPoints: app, target: 'node24', packages: 'external', plugins: [builtinRulesForEsbuild] }),
+])

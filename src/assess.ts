@@ -1,9 +1,17 @@
 import { adviseOn } from './advise.ts'
 import type { EvidenceGlobs } from './collect/evidence/collect-evidence.ts'
-import { compareWith, isStatic, sortIgnores, type IgnoreTrust } from './compare.ts'
+import {
+  compareWith,
+  isStatic,
+  keepComparison,
+  keptComparison,
+  sortIgnores,
+  type IgnoreTrust,
+  type KeptComparison,
+} from './compare.ts'
 import { markKnown } from './core/baseline.ts'
 import { defaultEnvironment, usualEnvironment } from './core/default-environment.ts'
-import { decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
+import { awaitsEvidence, decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
 import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
 import { missingKinds } from './core/evidence-rules.ts'
@@ -57,6 +65,10 @@ export interface AssessInput {
   renderer?: ManifestRenderer | undefined
   /** The tree that a pull request is compared with: what it has too is marked, and blocks nobody. */
   base?: Workspace
+  /** What judging the base came to before, by the same law on the same day, in place of `base`. */
+  comparison?: KeptComparison
+  /** Who signed the commit off for the environment, in which role. */
+  signOffs?: readonly { role: string; login: string }[]
   /** Which comments in the judged files may excuse findings; `base` where there is a base, else `all`. */
   trustIgnores?: IgnoreTrust
   now: Date
@@ -72,6 +84,10 @@ export interface Assessment {
   diagnostics: readonly Diagnostic[]
   /** The history with this decision in it, where one is kept and the decision lets a commit through. */
   history?: { path: string; text: string }
+  /** What judging the base came to, where there is one. */
+  comparison?: KeptComparison
+  /** Whether nothing but evidence stands in the way: more of it may turn the no-go around without a new commit. */
+  awaitsEvidence: boolean
 }
 
 const reportResult = (result: Result, environment: Environment): Report['results'][number] => ({
@@ -131,6 +147,7 @@ const mistaken = (
     diagnostics.map((diagnostic) => ({ code, message: formatDiagnostic(diagnostic) })),
   ),
   diagnostics,
+  awaitsEvidence: false,
 })
 
 /** The services that are deployed to an environment. */
@@ -150,7 +167,7 @@ const judge = async (
   policy: Policy,
   environment: Environment,
   history: History | undefined,
-): Promise<{ report: Report; values: Values }> => {
+): Promise<{ assessment: Assessment; values: Values }> => {
   const { workspace, evidenceFiles, base, now } = input
   const evidenceGlobs = { ...policy.evidence, ...input.evidenceGlobs }
   const { sha } = input.subject
@@ -176,7 +193,9 @@ const judge = async (
   const cover = serviceCover(policy, input.environment)
   const covers = cover === undefined ? {} : { covers: cover }
   const today = now.toISOString().slice(0, 10)
-  const comparison = base === undefined ? undefined : await compareWith(base, policy, today, covers, rendering)
+  const kept = input.comparison === undefined ? undefined : keptComparison(input.comparison)
+  const comparison =
+    kept ?? (base === undefined ? undefined : await compareWith(base, policy, today, covers, rendering))
   const kinds = new Set(seen.evidence.map(({ kind }) => kind))
   const evaluated = evaluate(policy.rules, {
     facts: seen.facts,
@@ -192,7 +211,8 @@ const judge = async (
   const { results, reasons: told } = applyWaivers(marked, policy.waivers, ignores, now)
   const score = scoreOf(results)
   const worse = comparison === undefined || scoreOf(results.filter(isStatic)).low < comparison.score.low
-  const reasons = [...reasonsFor(results, score, environment, now, worse), ...told, ...untrusted]
+  const signedOff = new Set(input.signOffs?.map(({ role }) => role))
+  const reasons = [...reasonsFor(results, score, environment, now, worse, signedOff), ...told, ...untrusted]
   if (policy.path === undefined)
     reasons.push({ code: 'policy-default', message: 'no policy file was found: the recommended policy applies' })
   const report: Report = {
@@ -215,7 +235,15 @@ const judge = async (
     advice: await adviseOn(workspace, seen.listed, missingKinds(policy.rules, kinds)),
     files: seen.files,
   }
-  return { report, values: seen.values }
+  return {
+    assessment: {
+      report,
+      diagnostics: [],
+      awaitsEvidence: awaitsEvidence(results, reasons, environment, score),
+      ...(comparison === undefined ? {} : { comparison: keepComparison(comparison) }),
+    },
+    values: seen.values,
+  }
 }
 
 const policyFrom = (
@@ -253,15 +281,19 @@ export const assess = async (input: AssessInput): Promise<Assessment> => {
   if (environment === undefined) {
     const known = Object.keys(policy.environments).join(', ')
     const message = `the policy has no environment "${asked.environment}"; it has ${known === '' ? 'none' : known}`
-    return { report: refused(asked, [{ code: 'environment-unknown', message }]), diagnostics: [] }
+    return {
+      report: refused(asked, [{ code: 'environment-unknown', message }]),
+      diagnostics: [],
+      awaitsEvidence: false,
+    }
   }
   const read = historyFrom(await input.history?.(policy.history))
   if ('diagnostics' in read) return mistaken(asked, 'history-invalid', read.diagnostics)
   const { kept } = read
-  const { report, values } = await judge(asked, policy, environment, kept?.history)
-  const { decision } = report
+  const { assessment, values } = await judge(asked, policy, environment, kept?.history)
+  const { decision } = assessment.report
   const { sha } = input.subject
-  if (kept === undefined || decision === 'no-go' || sha === null) return { report, diagnostics: [] }
+  if (kept === undefined || decision === 'no-go' || sha === null) return assessment
   const text = withDecision(kept.history, { sha, environment: asked.environment, at: input.now, decision, values })
-  return { report, diagnostics: [], history: { path: kept.path, text } }
+  return { ...assessment, history: { path: kept.path, text } }
 }

@@ -29,6 +29,26 @@ export interface Comparison {
   ignores: readonly InlineIgnore[]
 }
 
+/** A comparison as it can be kept: the base of a change is a commit, and does not change. */
+export interface KeptComparison {
+  /** Rules with the fingerprints of their findings. */
+  findings: readonly (readonly [rule: string, fingerprints: readonly string[]])[]
+  score: { low: number; high: number }
+  ignores: readonly InlineIgnore[]
+}
+
+export const keepComparison = ({ baseline, score, ignores }: Comparison): KeptComparison => ({
+  findings: [...baseline].filter(([, found]) => found.size > 0).map(([rule, found]) => [rule, [...found]] as const),
+  score: { low: score.low, high: score.high },
+  ignores,
+})
+
+export const keptComparison = ({ findings, score, ignores }: KeptComparison): Comparison => ({
+  baseline: new Map(findings.map(([rule, fingerprints]) => [rule, new Set(fingerprints)])),
+  score,
+  ignores,
+})
+
 /** Whether a result comes from files alone: the base has no evidence to compare. */
 export const isStatic = ({ rule }: Result): boolean => !asksEvidence(rule)
 

@@ -1,3 +1,5 @@
+import type { EvidenceGenerator } from './generator.ts'
+
 /** Large files of load test results, made as their tools write them, in pieces of about 64 kB. */
 const size = 100_000_000
 
@@ -59,26 +61,29 @@ const locustLine = (index: number): string =>
 const locustHead =
   'Timestamp,User Count,Type,Name,Requests/s,Failures/s,50%,66%,75%,80%,90%,95%,98%,99%,99.9%,99.99%,100%,Total Request Count,Total Failure Count,Total Median Response Time,Total Average Response Time,Total Min Response Time,Total Max Response Time,Total Average Content Size\n'
 
-/** By format: what each file is called, the kind of evidence that it is, and its text. */
-export const generators: Record<string, { name: string; kind: string; chunks: () => Iterable<string> }> = {
-  'k6-json': { name: 'k6.json', kind: 'load', chunks: () => pieces('', k6Point) },
-  'jmeter-csv': { name: 'till.jtl', kind: 'load', chunks: () => pieces(jtlHead, jtlLine) },
+const rows: Record<string, { name: string; chunks: () => Iterable<string> }> = {
+  'k6-json': { name: 'k6.json', chunks: () => pieces('', k6Point) },
+  'jmeter-csv': { name: 'till.jtl', chunks: () => pieces(jtlHead, jtlLine) },
   'jmeter-xml': {
     name: 'till-xml.jtl',
-    kind: 'load',
     chunks: () => pieces('<?xml version="1.0"?>\n<testResults version="1.2">\n', jtlSample, '</testResults>\n'),
   },
-  'vegeta-results': { name: 'vegeta.json', kind: 'load', chunks: () => pieces('', vegetaResult) },
+  'vegeta-results': { name: 'vegeta.json', chunks: () => pieces('', vegetaResult) },
   'hey-csv': {
     name: 'load-test.csv',
-    kind: 'load',
     chunks: () =>
       pieces('response-time,DNS+dialup,DNS,Request-write,Response-delay,Response-read,status-code,offset\n', heyLine),
   },
-  artillery: { name: 'artillery.json', kind: 'load', chunks: () => pieces(artilleryHead, artilleryPeriod, ']}') },
+  artillery: { name: 'artillery.json', chunks: () => pieces(artilleryHead, artilleryPeriod, ']}') },
   'locust-history': {
     name: 'till_stats_history.csv',
-    kind: 'load',
     chunks: () => pieces(locustHead, locustLine),
   },
 }
+
+/** Files of 100 MB, one of each format. */
+export const generators: EvidenceGenerator[] = Object.entries(rows).map(([name, row]) => ({
+  name,
+  path: row.name,
+  text: row.chunks,
+}))

@@ -1,9 +1,9 @@
-// Prints time and peak memory of reading 100 MB of every format of evidence.
-//   node bench/evidence/run.ts [--size 100] [--only junit] [--node /usr/bin/node]
-import { spawnSync } from 'node:child_process'
-import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
+// Prints time and peak memory of `prodgate check` on 100 MB of every format of evidence.
+//   node bench/evidence/run.ts [--only junit] [--node /usr/bin/node]
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { measureCli } from '../measure-cli.ts'
 import type { EvidenceGenerator } from './generator.ts'
 
 const option = (name: string, fallback: string): string => {
@@ -13,13 +13,13 @@ const option = (name: string, fallback: string): string => {
 
 /** What a file of 100 MB may take: megabytes, and seconds. */
 const limits = { memory: 200, wall: 10 }
+const size = 100_000_000
 
-const size = Number(option('--size', '100')) * 1_000_000
-const node = option('--node', process.execPath)
+const cli = join(import.meta.dirname, '../../dist/cli.js')
 
 const allGenerators = async (): Promise<EvidenceGenerator[]> => {
   const names = readdirSync(import.meta.dirname).filter(
-    (name) => name.endsWith('.ts') && !['run.ts', 'read-one.ts', 'generator.ts'].includes(name),
+    (name) => name.endsWith('.ts') && !['run.ts', 'generator.ts'].includes(name),
   )
   const families = await Promise.all(
     names.toSorted().map(async (name) => {
@@ -31,6 +31,7 @@ const allGenerators = async (): Promise<EvidenceGenerator[]> => {
 }
 
 const write = (file: string, text: Iterable<string>): void => {
+  mkdirSync(dirname(file), { recursive: true })
   const opened = openSync(file, 'w')
   let buffered = ''
   for (const part of text) {
@@ -43,35 +44,30 @@ const write = (file: string, text: Iterable<string>): void => {
   closeSync(opened)
 }
 
-const scratch = mkdtempSync(join(tmpdir(), 'prodgate-evidence-'))
+interface Read {
+  evidence: { format: string }[]
+  refused?: { reason: string }[]
+}
+
 let beyond = 0
-try {
-  console.log(`${'evidence'.padEnd(34)}  wall s   cpu s  peak MB     facts`)
-  for (const { name, path, text } of await allGenerators()) {
-    const file = join(scratch, path)
-    write(file, text(size))
-    const { status, stdout, stderr } = spawnSync(node, [join(import.meta.dirname, 'read-one.ts'), file], {
-      encoding: 'utf8',
-    })
-    rmSync(file)
-    if (status !== 0) throw new Error(`${name}: exit ${status ?? 'by a signal'}: ${stderr}`)
-    const read = JSON.parse(stdout) as Record<'wall' | 'cpu' | 'memory' | 'facts', number> &
-      Record<'format' | 'refused', string>
-    const over = read.memory > limits.memory || read.wall > limits.wall
-    if (over) beyond++
-    console.log(
-      [
-        name.padEnd(34),
-        read.wall.toFixed(2).padStart(7),
-        read.cpu.toFixed(2).padStart(7),
-        read.memory.toFixed(0).padStart(8),
-        String(read.facts).padStart(9),
-        read.refused === '' ? (read.format === '' ? 'NOT READ' : '') : `refused: ${read.refused}`,
-        over ? 'BEYOND' : '',
-      ].join(' '),
+console.log(`${'evidence'.padEnd(34)}  wall s   cpu s  peak MB`)
+for (const { name, path, text } of await allGenerators()) {
+  const scratch = mkdtempSync(join(tmpdir(), 'prodgate-evidence-'))
+  try {
+    write(join(scratch, path), text(size))
+    const { wall, cpu, memory, stdout } = measureCli(
+      [cli, 'check', scratch, '--format', 'json'],
+      option('--node', process.execPath),
     )
+    const { evidence, refused = [] } = JSON.parse(stdout) as Read
+    const over = memory > limits.memory || wall > limits.wall
+    if (over) beyond++
+    const columns = [wall.toFixed(2).padStart(7), cpu.toFixed(2).padStart(7), memory.toFixed(0).padStart(8)]
+    const [found] = evidence
+    const read = found === undefined ? `refused: ${refused[0]?.reason ?? 'NOT READ'}` : found.format
+    console.log([name.padEnd(34), ...columns, read, over ? 'BEYOND' : ''].join(' '))
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
   }
-} finally {
-  rmSync(scratch, { recursive: true, force: true })
 }
 if (beyond > 0) process.exitCode = 1

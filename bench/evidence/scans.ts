@@ -1,3 +1,5 @@
+import type { EvidenceGenerator } from './generator.ts'
+
 /** Large reports of scanners, made up: about 100 MB each, as pieces of text. */
 
 const size = 100_000_000
@@ -52,14 +54,12 @@ const sarif = (driver: string, rule: string) =>
 interface LargeFile {
   /** The file's name. */
   name: string
-  kind: string
   chunks: () => Iterable<string>
 }
 
-export const generators: Record<string, LargeFile> = {
+const rows: Record<string, LargeFile> = {
   trivy: {
     name: 'trivy-large.json',
-    kind: 'vulnerabilities',
     chunks: filled(
       '{"SchemaVersion":2,"ArtifactName":"shop/till:1.4","ArtifactType":"container_image","Results":[{"Target":"a","Class":"os-pkgs","Vulnerabilities":[',
       (index) => ({
@@ -77,7 +77,6 @@ export const generators: Record<string, LargeFile> = {
   },
   grype: {
     name: 'grype-large.json',
-    kind: 'vulnerabilities',
     chunks: filled(
       '{"matches":[',
       (index) => ({
@@ -96,7 +95,6 @@ export const generators: Record<string, LargeFile> = {
   },
   snyk: {
     name: 'snyk-large.json',
-    kind: 'vulnerabilities',
     chunks: filled(
       '{"vulnerabilities":[',
       (index) => ({
@@ -114,7 +112,6 @@ export const generators: Record<string, LargeFile> = {
   },
   'osv-scanner': {
     name: 'osv-scanner-large.json',
-    kind: 'vulnerabilities',
     chunks: filled(
       '{"results":[{"source":{"path":"package-lock.json"},"packages":[',
       (index) => ({
@@ -127,7 +124,6 @@ export const generators: Record<string, LargeFile> = {
   },
   govulncheck: {
     name: 'govulncheck-large.json',
-    kind: 'vulnerabilities',
     chunks: filled(
       '{"config":{"protocol_version":"v1.0.0","scanner_name":"govulncheck","scan_level":"symbol"}}\n',
       (index) => ({
@@ -149,7 +145,6 @@ export const generators: Record<string, LargeFile> = {
   },
   'npm-audit': {
     name: 'npm-audit-large.json',
-    kind: 'vulnerabilities',
     chunks: filled(
       '{"auditReportVersion":2,"metadata":{"dependencies":{"prod":9,"total":8}},"vulnerabilities":{',
       (index) => ({
@@ -164,7 +159,6 @@ export const generators: Record<string, LargeFile> = {
   },
   'pip-audit': {
     name: 'pip-audit-large.json',
-    kind: 'vulnerabilities',
     chunks: filled(
       '{"dependencies":[',
       (index) => ({
@@ -177,7 +171,6 @@ export const generators: Record<string, LargeFile> = {
   },
   dependabot: {
     name: 'dependabot-alerts-large.json',
-    kind: 'vulnerabilities',
     chunks: filled(
       '[',
       (index) => ({
@@ -193,7 +186,6 @@ export const generators: Record<string, LargeFile> = {
   },
   'cargo-audit': {
     name: 'cargo-audit-large.json',
-    kind: 'vulnerabilities',
     chunks: filled(
       '{"database":{"advisory-count":1},"lockfile":{"dependency-count":3},"vulnerabilities":{"list":[',
       (index) => ({
@@ -206,13 +198,11 @@ export const generators: Record<string, LargeFile> = {
   },
   'sarif-vulnerabilities': {
     name: 'large-packages.sarif',
-    kind: 'vulnerabilities',
     chunks: sarif('Trivy', 'CVE-2026-'),
   },
-  'sarif-analysis': { name: 'large-source.sarif', kind: 'analysis', chunks: sarif('CodeQL', 'go/rule-') },
+  'sarif-analysis': { name: 'large-source.sarif', chunks: sarif('CodeQL', 'go/rule-') },
   gosec: {
     name: 'gosec-large.json',
-    kind: 'analysis',
     chunks: filled(
       '{"Golang errors":{},"Issues":[',
       (index) => ({ severity: grade(index), rule_id: 'G104', file: `till/${index}.go`, line: '7', code: words }),
@@ -221,7 +211,6 @@ export const generators: Record<string, LargeFile> = {
   },
   cyclonedx: {
     name: 'sbom-large.cdx.json',
-    kind: 'sbom',
     chunks: filled(
       '{"bomFormat":"CycloneDX","specVersion":"1.6","components":[',
       (index) => ({ type: 'library', name: name(index), purl: `pkg:npm/lib-${index}@1.2.3`, description: words }),
@@ -230,7 +219,6 @@ export const generators: Record<string, LargeFile> = {
   },
   spdx: {
     name: 'sbom-large.spdx.json',
-    kind: 'sbom',
     chunks: filled(
       '{"spdxVersion":"SPDX-2.3","name":"till","packages":[',
       (index) => ({ SPDXID: `SPDXRef-${index}`, name: name(index), versionInfo: '1.2.3', comment: words }),
@@ -238,3 +226,10 @@ export const generators: Record<string, LargeFile> = {
     ),
   },
 }
+
+/** Files of 100 MB, one of each format. */
+export const generators: EvidenceGenerator[] = Object.entries(rows).map(([name, row]) => ({
+  name,
+  path: row.name,
+  text: row.chunks,
+}))

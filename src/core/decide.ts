@@ -74,10 +74,10 @@ const ruleReasons = (results: readonly Result[], environment: Environment): Reas
   )
 }
 
-const conditionReasons = (environment: Environment, now: Date): Reason[] => {
+const conditionReasons = (environment: Environment, now: Date, signedOff: ReadonlySet<string>): Reason[] => {
   const reasons: Reason[] = []
   const say = (code: ReasonCode, message: string): number => reasons.push({ code, message })
-  const roles = environment['sign-offs'].map(({ role }) => role)
+  const roles = environment['sign-offs'].map(({ role }) => role).filter((role) => !signedOff.has(role))
   if (roles.length > 0) say('sign-off-missing', `awaits the sign-off of ${roles.join(', ')}`)
   if (environment.soak !== undefined)
     say('soak-unproven', `awaits ${environment.soak.for} of the same commit in ${environment.soak.environment}`)
@@ -92,6 +92,7 @@ const conditionReasons = (environment: Environment, now: Date): Reason[] => {
 /**
  * Every reason that the results, the score and the environment's own conditions give.
  * @param worse for a change that is judged by what it adds: whether it scores lower than its base does
+ * @param signedOff the roles that signed the commit off
  */
 export const reasonsFor = (
   results: readonly Result[],
@@ -99,6 +100,7 @@ export const reasonsFor = (
   environment: Environment,
   now: Date,
   worse = true,
+  signedOff: ReadonlySet<string> = new Set(),
 ): Reason[] => {
   const reasons = ruleReasons(results, environment)
   const minimum = environment['minimum-score']
@@ -109,7 +111,7 @@ export const reasonsFor = (
     })
   if (results.every(({ status }) => status === 'not-applicable'))
     reasons.push({ code: 'nothing-judged', message: 'no rule applies to what was found' })
-  reasons.push(...conditionReasons(environment, now))
+  reasons.push(...conditionReasons(environment, now, signedOff))
   return reasons
 }
 
@@ -118,3 +120,23 @@ const order = Object.keys(reasonCodes)
 /** Reasons in the order of the table: what forbids first, then conditions, then notes. */
 export const sortReasons = (reasons: readonly Reason[]): Reason[] =>
   reasons.toSorted((a, b) => order.indexOf(a.code) - order.indexOf(b.code))
+
+const curable = new Set<ReasonCode>(['blocking-unknown', 'score-below-minimum'])
+
+/** Whether nothing but missing evidence forbids: every rule in the way is unknown for want of it, and the score may yet do. */
+export const awaitsEvidence = (
+  results: readonly Result[],
+  reasons: readonly Reason[],
+  environment: Environment,
+  score: Score,
+): boolean => {
+  const forbidding = reasons.filter(({ code }) => reasonCodes[code].effect === 'no-go')
+  const inTheWay = results.filter((result) => blocks(result, environment))
+  return (
+    forbidding.length > 0 &&
+    forbidding.every(({ code }) => curable.has(code)) &&
+    score.high >= environment['minimum-score'] &&
+    inTheWay.length > 0 &&
+    inTheWay.every(({ status, rule }) => status === 'unknown' && rule.evidence !== undefined)
+  )
+}

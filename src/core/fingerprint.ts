@@ -16,5 +16,8 @@ export class Fingerprints {
   }
 }
 
+/** A digest by which what was kept is found again: the first 32 hexadecimal digits of a text's SHA-256. */
+export const digestOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32)
+
 /** The SHA-256 of a text in base64, as a content security policy names an inline style or script that may be used. */
 export const sha256Base64 = (text: string): string => btoa(String.fromCharCode(...sha256(utf8ToBytes(text))))

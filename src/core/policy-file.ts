@@ -69,6 +69,11 @@ export type Environment = z.infer<typeof Environment>
 
 type EvidenceGlobKeys = Record<EvidenceKind, z.ZodOptional<typeof globs>>
 
+const workflow = text.regex(
+  /^\.github\/workflows\/[^/]+\.ya?ml$/,
+  'the path of a workflow, such as .github/workflows/test.yml',
+)
+
 const RuleSetting = z.union([
   z.literal(false),
   z.enum(['on', 'off']),
@@ -104,6 +109,7 @@ export const PolicyFile = z.strictObject({
       commit: z.enum(['any', 'head', 'known']).default('any'),
       committed: globs.optional(),
       archives: globs.optional(),
+      workflows: z.array(workflow).min(1).optional(),
     })
     .prefault({}),
   history: text

@@ -40,7 +40,8 @@ export const defaultIgnore: readonly string[] = [
   '**/__fixtures__/**',
 ]
 
-const defaultEnvironments = (): Record<string, Environment> => ({
+/** The environments of a policy that names none. */
+export const defaultEnvironments = (): Record<string, Environment> => ({
   staging: Environment.parse({ blocking: 'critical', 'minimum-score': 50 }),
   production: Environment.parse({ names: ['production', 'prod', 'prod-*', 'production-*'] }),
 })
@@ -122,7 +123,7 @@ const fromFile = (
   })
   if (diagnostics.length > 0) return { diagnostics }
   const formerly = new Map(rules.flatMap((rule) => rule.formerly.map((name) => [name, rule.id] as const)))
-  const { 'max-age': maxAge, commit, committed = [], archives, ...evidence } = file.evidence
+  const { 'max-age': maxAge, commit, committed = [], archives, workflows: _, ...evidence } = file.evidence
   return {
     policy: {
       ...(source === undefined ? {} : { path: source.path }),

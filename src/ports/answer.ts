@@ -1,5 +1,5 @@
 /**
- * Why a forge did not do what was asked. `unreachable` covers the network, time-outs and answers of 5xx; `forbidden` a token
+ * Why a forge did not do what was asked. `unreachable` covers the network, time-outs, answers of 5xx and rate limits; `forbidden` a token
  * that may not; `rejected` everything else that asking again would not change.
  */
 export interface Problem {
@@ -7,6 +7,8 @@ export interface Problem {
   /** The HTTP status, where there was an answer. */
   status?: number
   message: string
+  /** Not before then is it of use to ask again: what the forge said with its rate limit. */
+  retryAt?: Date
 }
 
 /** What a forge answers: expected failures are values, so that nobody forgets them. */

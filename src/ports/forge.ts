@@ -28,7 +28,8 @@ export interface Forge {
 
 /** One delivery of a webhook in the App's own log at the forge. */
 export interface LoggedDelivery {
-  id: number
+  /** Digits; larger than a number holds exactly. */
+  id: string
   guid: string
   event: string
   deliveredAt: string
@@ -39,7 +40,7 @@ export interface LoggedDelivery {
 export interface AppForge {
   /** Failed deliveries since an instant, newest first, bounded. */
   failedDeliveries(since: Date): Promise<Answer<readonly LoggedDelivery[]>>
-  redeliver(id: number): Promise<Answer<void>>
+  redeliver(id: string): Promise<Answer<void>>
   /** Every repository of every installation. */
   repositories(): Promise<Answer<readonly RepositoryRef[]>>
   /** What the App was granted, by installation, for the self-test. */

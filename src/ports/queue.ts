@@ -1,9 +1,15 @@
+/**
+ * Why a commit is judged: it is `new`, and no pipeline can have left anything yet; there may be `evidence`; somebody `asked`;
+ * the check was `rerequested`, and has to be completed once more; or it may have been left `unfinished`.
+ */
+export type JudgeReason = 'new' | 'evidence' | 'asked' | 'rerequested' | 'unfinished'
+
 /** The App's jobs, by queue. */
 export interface Jobs {
   /** Handle one delivery. */
   delivery: { guid: string }
   /** Judge a commit and tell the verdict. */
-  judge: { repository: number; installation: number; owner: string; name: string; sha: string; why: string }
+  judge: { repository: number; installation: number; owner: string; name: string; sha: string; why: JudgeReason }
   /** Decide one gate, or deliver its answer. */
   gate: { id: string }
   /** Look for what was lost. */

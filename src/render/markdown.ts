@@ -9,7 +9,8 @@ import type { Renderer, RenderOptions } from './renderer.ts'
 import { count, duration, firstOf, range } from './words.ts'
 
 const shown = 5
-const badges = { go: '✅ Go', conditional: '⚠️ Conditional', 'no-go': '❌ No-go' } as const
+/** The decision at the top of a text. */
+export const badges = { go: '✅ Go', conditional: '⚠️ Conditional', 'no-go': '❌ No-go' } as const
 
 const top = ({ decision, environment, reasons, score }: Report, notes: readonly string[]): Block[] => [
   { lines: [`## ${badges[decision]} for ${markdownCode(environment)}`] },
@@ -26,7 +27,8 @@ const top = ({ decision, environment, reasons, score }: Report, notes: readonly 
   ...notes.map((note) => ({ lines: [`> ${markdownPlain(note)}`] })),
 ]
 
-const blocker = (result: ReportResult, report: Report, options: RenderOptions): Block => {
+/** One blocking rule with its places and its repair. */
+export const blocker = (result: ReportResult, report: Report, options: RenderOptions): Block => {
   const open = openFindings(result)
   const some = options.all === true ? open : open.slice(0, shown)
   const line = (finding: ReportFinding): string =>

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { EvidenceFile, EvidenceFiles } from '../../ports/evidence-files.ts'
 import { gitMeanwhile } from './git.ts'
 import { walk } from './walk.ts'
+import { keepYoungSpaceSmall } from './young-space.ts'
 
 /** Which commit the files of a directory were made from, as far as anybody outside of them says so. */
 export interface DiskOrigin {
@@ -58,7 +59,10 @@ export const diskEvidence = (root: string, origin: DiskOrigin): EvidenceFiles =>
         return lazily(path, tracked.has(path), stat, (written) => commitFor(origin, written, committedAt))
       })
   },
-  open: (path) => createReadStream(join(root, path)),
+  open: (path) => {
+    keepYoungSpaceSmall(statSync(join(root, path), { throwIfNoEntry: false })?.size ?? 0)
+    return createReadStream(join(root, path))
+  },
 })
 
 /** One listed file whose size and times are asked for when somebody wants them. */

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Answer } from '../../ports/answer.ts'
 import type { PullRequestComment, PullRequestComments } from '../../ports/pull-request-comments.ts'
-import { ask, type Api } from './api.ts'
+import { ask, done, type Api } from './api.ts'
 
 const pageSize = 100
 
@@ -19,8 +19,6 @@ const commentOf = ({ id, body, user }: z.infer<typeof Comment>): PullRequestComm
   body,
   author: user === null ? null : { id: user.id, login: user.login, bot: user.type === 'Bot' },
 })
-
-const done = (answer: Answer<unknown>): Answer<void> => (answer.ok ? { ok: true, value: undefined } : answer)
 
 /** The conversation of pull request `number`, by GitHub's issue comments. Needs `pull-requests: write`. */
 export const issueComments = (api: Api, number: number): PullRequestComments => {
@@ -64,7 +62,9 @@ export const issueComments = (api: Api, number: number): PullRequestComments => 
       const answer = await ask(api, 'GET /user', {}, { schema: z.object({ id: z.number() }), repeat: 'safe' })
       if (answer.ok) return { ok: true, value: answer.value.id }
       // An app's installation token, such as GITHUB_TOKEN, has no user: 403.
-      return answer.problem.status === 403 ? { ok: true, value: undefined } : answer
+      return answer.problem.kind === 'forbidden' && answer.problem.status === 403
+        ? { ok: true, value: undefined }
+        : answer
     },
   }
 }

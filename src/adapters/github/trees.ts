@@ -15,13 +15,14 @@ const Tree = z.object({
     }),
   ),
 })
-type Tree = z.infer<typeof Tree>
+export type Tree = z.infer<typeof Tree>
 
-const treeOf = ({ owner, repo, ...api }: Api, sha: string, deep: boolean): Promise<Answer<Tree>> =>
+/** One tree, of a commit or by its own id: a level of it, or everything below; GitHub cuts what is too much. */
+export const treeOf = (api: Api, sha: string, deep: boolean): Promise<Answer<Tree>> =>
   ask(
-    { owner, repo, ...api },
+    api,
     'GET /repos/{owner}/{repo}/git/trees/{tree_sha}',
-    { owner, repo, tree_sha: sha, ...(deep ? { recursive: '1' } : {}) },
+    { owner: api.owner, repo: api.repo, tree_sha: sha, ...(deep ? { recursive: '1' } : {}) },
     { schema: Tree, repeat: 'safe' },
   )
 

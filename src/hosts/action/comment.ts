@@ -68,6 +68,8 @@ export const keepComment = async (
   for (let attempt = 1; ; attempt++) {
     const kept = await once(comments, marker, body)
     if (kept.ok || kept.problem.kind !== 'unreachable' || attempt === attempts) return kept
+    // A limit that lasts longer than the job should.
+    if (kept.problem.retryAt !== undefined) return kept
   }
 }
 

@@ -20,7 +20,9 @@ export interface Web {
   clock: Clock
   metrics: Metrics
   log: Log
-  /** Asked first: the probes. */
+  /** False for a process that only works: it has its probes and takes no delivery. */
+  webhooks: boolean
+  /** The probes. */
   handlers: readonly Handler[]
 }
 
@@ -42,6 +44,11 @@ export const startServer = async (web: Web): Promise<{ port: number; stop(): Pro
   })
   await server.load((app, { addHandler }) => {
     for (const handler of web.handlers) addHandler(handler)
+    if (!web.webhooks) {
+      // Who sends webhooks here has to hear that they are not kept.
+      app.onAny(() => Promise.reject(new Error('this process only works: PRODGATE_ROLE is worker')))
+      return
+    }
     app.onAny(async ({ id, name, payload }) => {
       const started = clock.now().getTime()
       try {

@@ -2,7 +2,7 @@ import nock from 'nock'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { contents } from '../../../src/adapters/github/contents.ts'
 import { issueComments } from '../../../src/adapters/github/issue-comments.ts'
-import { retryAfter } from '../../../src/adapters/github/retry.ts'
+import { waitOf } from '../../../src/adapters/github/retry.ts'
 import {
   contentFile,
   gitCommit,
@@ -93,6 +93,34 @@ describe('comments', () => {
     expect(await issueComments(apiUntil(), 7).list()).toMatchObject({ ok: false, problem: { status: 503 } })
   })
 
+  test.each([
+    ['a secondary limit that says how long', 'You have exceeded a secondary rate limit', { 'retry-after': '90' }, 90],
+    ['a secondary limit that does not', 'You have exceeded a secondary rate limit', {}, 60],
+    [
+      'a primary limit',
+      'API rate limit exceeded for installation',
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 600) },
+      600,
+    ],
+  ])('%s is put off, and is no lack of rights', async (_, message, headers, seconds) => {
+    expectRequest({ route: routes.list, url: page(1), status: 403, answer: problem(message), headers })
+    const before = Date.now()
+    const limited = await issueComments(apiUntil(), 7).list()
+    expect(limited).toMatchObject({ ok: false, problem: { kind: 'unreachable', status: 403 } })
+    const wait = (limited.ok ? 0 : (limited.problem.retryAt?.getTime() ?? 0)) - before
+    expect(Math.abs(wait / 1000 - seconds)).toBeLessThan(5)
+    expectRequest({ route: 'GET /user', url: '/user', status: 403, answer: problem(message), headers })
+    expect(await issueComments(apiUntil(), 7).user()).toMatchObject({ ok: false })
+  })
+
+  test('a creation that a limit refused is sent again', async () => {
+    const url = '/repos/acme/shop/issues/7/comments'
+    const limited = { status: 403, answer: problem('You have exceeded a secondary rate limit') }
+    expectRequest({ route: routes.create, url, ...limited, headers: { 'retry-after': '1' } })
+    expectRequest({ route: routes.create, url, status: 201, answer: comment(1) })
+    expect(await issueComments(apiUntil(), 7).create('go')).toEqual({ ok: true, value: 1 })
+  })
+
   test('nothing is asked after the deadline', async () => {
     const listed = await issueComments(apiUntil(AbortSignal.abort()), 7).list()
     expect(listed).toMatchObject({ ok: false, problem: { kind: 'unreachable' } })
@@ -166,13 +194,36 @@ describe('committed files', () => {
   })
 })
 
+const now = Date.UTC(2026, 10, 21)
+const inSeconds = (seconds: number): string => String(now / 1000 + seconds)
 test.each([
-  ['5xx backs off', { kind: 'unreachable' }, {}, 2, 2000],
-  ['but not for ever', { kind: 'unreachable' }, {}, 4, undefined],
-  ['a limit names its wait', { kind: 'forbidden' }, { 'retry-after': '7' }, 1, 7000],
-  ['and is given up when that is long', { kind: 'forbidden' }, { 'retry-after': '60' }, 1, undefined],
-  ['a missing permission stays missing', { kind: 'forbidden' }, {}, 1, undefined],
+  ['5xx backs off', { kind: 'unreachable' }, {}, 2, { milliseconds: 2000, limited: false }],
+  ['5xx may say how long', { kind: 'unreachable' }, { 'retry-after': '5' }, 1, { milliseconds: 5000, limited: true }],
+  ['a limit names its wait', { kind: 'forbidden' }, { 'retry-after': '7' }, 1, { milliseconds: 7000, limited: true }],
+  [
+    'a primary limit ends with its hour',
+    { kind: 'forbidden', status: 403 },
+    { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inSeconds(900) },
+    1,
+    { milliseconds: 901_000, limited: true },
+  ],
+  [
+    'but what is left of it is no limit',
+    { kind: 'forbidden', status: 403 },
+    { 'x-ratelimit-remaining': '12', 'x-ratelimit-reset': inSeconds(900) },
+    1,
+    undefined,
+  ],
+  [
+    'a secondary limit without a time is a minute',
+    { kind: 'forbidden', status: 403, message: 'You have exceeded a secondary rate limit.' },
+    {},
+    1,
+    { milliseconds: 60_000, limited: true },
+  ],
+  ['and then grows', { kind: 'forbidden', status: 429 }, {}, 3, { milliseconds: 240_000, limited: true }],
+  ['a missing permission stays missing', { kind: 'forbidden', status: 403 }, {}, 1, undefined],
   ['and so does a missing thing', { kind: 'missing' }, { 'retry-after': '1' }, 1, undefined],
-] as const)('%s', (_, { kind }, headers, attempt, wait) => {
-  expect(retryAfter({ kind, message: '' }, headers, attempt)).toBe(wait)
+] as const)('%s', (_, failure, headers, attempt, wait) => {
+  expect(waitOf({ message: '', ...failure }, headers, attempt, now)).toEqual(wait)
 })

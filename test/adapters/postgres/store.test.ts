@@ -209,7 +209,7 @@ describe.each(databases)('$name', ({ open }) => {
       gate: () => Promise.resolve(),
       reconcile: () => Promise.resolve(),
     }
-    const job = { repository: 7, installation: 3, owner: 'acme', name: 'till', why: 'push' }
+    const job = { repository: 7, installation: 3, owner: 'acme', name: 'till', why: 'new' as const }
     await queue.send('judge', { ...job, sha: 'one' }, { key: 'one' })
     await queue.send('judge', { ...job, sha: 'one' }, { key: 'one' })
     await queue.send('gate', { id: 'later' }, { startAfter: new Date(Date.now() + 3_600_000) })

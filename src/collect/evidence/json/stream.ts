@@ -44,6 +44,21 @@ const opens = new Set<TokenType>([TokenType.LEFT_BRACE, TokenType.LEFT_BRACKET])
 const closes = new Set<TokenType>([TokenType.RIGHT_BRACE, TokenType.RIGHT_BRACKET])
 
 /**
+ * Text as bytes, in two buffers that are used again in turns: a fresh one for every piece is garbage outside the heap, of which
+ * hundreds of megabytes gather before it is collected. The bytes hold until the next but one call.
+ */
+const encoderInTurns = (): ((chunk: string) => Uint8Array) => {
+  const encoder = new TextEncoder()
+  let [current, next] = [new Uint8Array(0), new Uint8Array(0)]
+  return (chunk) => {
+    ;[current, next] = [next, current]
+    // A character of UTF-16 takes three bytes at the most.
+    if (current.length < chunk.length * 3) current = new Uint8Array(chunk.length * 3)
+    return current.subarray(0, encoder.encodeInto(chunk, current).written)
+  }
+}
+
+/**
  * Reads JSON as a stream, and hands over the values at some paths, innermost first. What no path names is dropped with the
  * value that holds it: name long lists that are not wanted too.
  * @returns why the text is refused; undefined when it was read to its end
@@ -76,10 +91,10 @@ export const readJson = async (text: EvidenceText, query: JsonQuery): Promise<Re
     const refused = query.each({ value, path, ...here })
     if (refused !== undefined) throw new Refused(refused)
   }
-  const encoder = new TextEncoder()
+  const bytesOf = encoderInTurns()
   try {
     for await (const chunk of text.chunks) {
-      const bytes = encoder.encode(chunk)
+      const bytes = bytesOf(chunk)
       newlines.take(bytes)
       tokenizer.write(bytes)
     }

@@ -1,0 +1,47 @@
+import { globMatcher } from './globs.ts'
+import { defaultEnvironments } from './policy.ts'
+import { durationMs, PolicyFile, type Environment, type Window } from './policy-file.ts'
+import { parseYamlSource } from './yaml-source.ts'
+
+/** What a policy says that is known without its rules. */
+export interface PolicyOutline {
+  environments: Readonly<Record<string, Environment>>
+  /** The workflows whose artifacts count; undefined where all do. */
+  workflows: readonly string[] | undefined
+  /** Milliseconds; undefined where age does not matter. */
+  evidenceMaxAge: number | undefined
+  /** The ends of all waivers. */
+  waiversEnd: readonly string[]
+}
+
+const outlineOfFile = ({ environments, evidence, waivers }: PolicyFile): PolicyOutline => ({
+  environments: environments ?? defaultEnvironments(),
+  workflows: evidence.workflows,
+  evidenceMaxAge: evidence['max-age'] === undefined ? undefined : durationMs(evidence['max-age']),
+  waiversEnd: waivers.map(({ expires }) => expires),
+})
+
+/** The outline of a policy's text, of the recommended policy without one; undefined where the text is no policy. */
+export const outlinePolicy = (text: string | undefined): PolicyOutline | undefined => {
+  if (text === undefined) return outlineOfFile(PolicyFile.parse({ version: 1 }))
+  const parsed = parseYamlSource(text, 'policy', 'policy-syntax')
+  if ('diagnostics' in parsed) return undefined
+  try {
+    const checked = PolicyFile.safeParse(parsed.source.document.toJS({ maxAliasCount: 100 }))
+    return checked.success ? outlineOfFile(checked.data) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The policy's own name of the environment that a name stands for. See `findEnvironment`. */
+export const environmentKey = ({ environments }: PolicyOutline, name: string): string | undefined =>
+  Object.hasOwn(environments, name)
+    ? name
+    : Object.entries(environments).find(([, { names }]) => names !== undefined && globMatcher(names)(name))?.[0]
+
+/** Every window of an environment; none where it has none or is unknown. */
+export const windowsOf = (outline: PolicyOutline, name: string): readonly Window[] => {
+  const key = environmentKey(outline, name)
+  return key === undefined ? [] : (outline.environments[key]?.windows ?? [])
+}

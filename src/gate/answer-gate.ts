@@ -1,0 +1,35 @@
+import type { Gate, GateAnswer } from '../ports/store.ts'
+import { ForgeProblem } from './forge-problem.ts'
+import type { GateWorld } from './world.ts'
+
+/** GitHub itself gives a waiting run up after thirty days. Milliseconds. */
+const githubsPatience = 30 * 86_400_000
+
+/**
+ * Tells GitHub the answer that stands. After a crash it is told again: GitHub takes one answer alone.
+ * @throws ForgeProblem where GitHub could not be told yet
+ */
+export const deliverAnswer = async (world: GateWorld, gate: Gate, answer: GateAnswer): Promise<void> => {
+  const { id, ref, run, environment, requestedAt } = gate
+  const told = await world.app.of(ref).gates.decide(run, environment, answer.state, answer.comment)
+  const now = world.clock.now()
+  if (!told.ok) {
+    const { problem } = told
+    const over = problem.kind === 'missing' || now.getTime() - requestedAt.getTime() > githubsPatience
+    if (!over) throw new ForgeProblem(problem, 'the answer to a deployment')
+    // The run is gone: nobody waits any more.
+    world.log.warn({ gate: id, problem }, 'a deployment that was to be answered is gone')
+  }
+  await world.store.gates.answered(id)
+  if (!told.ok) return
+  world.metrics.answer(answer.state)
+  world.metrics.answered((now.getTime() - requestedAt.getTime()) / 1000)
+  const { repository, sha } = gate
+  world.log.info({ gate: id, repository, run, environment, sha, state: answer.state }, 'a deployment was answered')
+}
+
+/** Settles the answer, once and durably, and tells GitHub the one that stands. */
+export const answerGate = async (world: GateWorld, gate: Gate, answer: GateAnswer): Promise<void> => {
+  const standing = await world.store.gates.settle(gate.id, answer)
+  await deliverAnswer(world, gate, standing)
+}

@@ -1,0 +1,131 @@
+import { environmentKey, windowsOf } from '../core/policy-outline.ts'
+import { nextChange } from '../core/windows.ts'
+import type { JobContext } from '../ports/queue.ts'
+import type { Gate } from '../ports/store.ts'
+import { answerGate, deliverAnswer } from './answer-gate.ts'
+import { askGate } from './ask-judge.ts'
+import { checkOf, decideGate, type GateDecision } from './decision.ts'
+import { lookForEvidence, type EvidenceState } from './evidence.ts'
+import { retryTime } from './forge-problem.ts'
+import { deadlineOf } from './gate-deadline.ts'
+import { judgeCommit } from './judge-commit.ts'
+import type { Law } from './law.ts'
+import { asWhole } from './standing.ts'
+import type { Verdict } from './verdict.ts'
+import type { GateWorld } from './world.ts'
+
+/** GitHub takes ten reports; one is never spent. */
+const reportBudget = 9
+
+/** Windows are looked for this far ahead: each opens once a week. Milliseconds. */
+const week = 8 * 86_400_000
+
+/** A gate that could not be judged is looked at again at the latest. Milliseconds. */
+const lookAgain = 60_000
+
+/** What a gate is decided by, as far as it could be had. */
+interface Known {
+  law?: Law
+  evidence?: EvidenceState
+  verdict?: Verdict
+}
+
+/** Fills `known` step by step, so that what is known remains where a later step fails. */
+const learn = async (world: GateWorld, gate: Gate, known: Known, signal: AbortSignal): Promise<void> => {
+  const { ref, sha, environment } = gate
+  const standing = await asWhole(world, ref, sha)
+  known.law = standing.law
+  known.evidence = await lookForEvidence(world, ref, sha, standing.law)
+  const [verdict] = await judgeCommit(world, standing, known.evidence, [environment], signal)
+  if (verdict === undefined) throw new Error('judging gave no verdict')
+  known.verdict = verdict
+}
+
+/** The policy's, where it could be read; else the one that was known before. */
+const deadlineFor = ({ deadline, requestedAt, environment }: Gate, law: Law | undefined): Date =>
+  law === undefined && deadline !== null ? deadline : deadlineOf(requestedAt, environment, law)
+
+const decide = (
+  world: GateWorld,
+  gate: Gate,
+  { law, evidence, verdict }: Known,
+  problem: Error | undefined,
+): GateDecision => {
+  const { environment } = gate
+  const now = world.clock.now()
+  const outline = law?.outline
+  const windows = outline === undefined ? [] : windowsOf(outline, environment)
+  return decideGate({
+    judged:
+      problem === undefined && verdict !== undefined ? verdict : { problem: problem?.message ?? 'there is no verdict' },
+    going: evidence?.going ?? [],
+    opens: nextChange(windows, now, week),
+    deadline: deadlineFor(gate, law),
+    now,
+    check: checkOf(outline === undefined ? undefined : environmentKey(outline, environment)),
+  })
+}
+
+const report = async (world: GateWorld, gate: Gate, text: string): Promise<void> => {
+  if (!(await world.store.gates.takeReport(gate.id, text, reportBudget))) return
+  world.metrics.answer('held')
+  const told = await world.app.of(gate.ref).gates.report(gate.run, gate.environment, text)
+  // A report decides nothing: the next one says more.
+  if (!told.ok) world.log.warn({ gate: gate.id, problem: told.problem }, 'a status report was not taken')
+}
+
+const holdGate = async (
+  world: GateWorld,
+  gate: Gate,
+  { law }: Known,
+  { why, wake }: GateDecision & { is: 'hold' },
+): Promise<void> => {
+  await world.store.gates.hold(gate.id, { deadline: deadlineFor(gate, law), wake: wake ?? null })
+  await report(world, gate, why)
+}
+
+/**
+ * Decides one gate, or tells GitHub the answer that stands already. Where judging fails the gate is held, with a report, and
+ * tried again.
+ * @throws where the job has to be tried again
+ */
+export const gateJob = async (world: GateWorld, id: string, { signal }: JobContext): Promise<void> => {
+  const gate = await world.store.gates.get(id)
+  if (gate === undefined || gate.state === 'answered') return
+  if (gate.answer !== null) return await deliverAnswer(world, gate, gate.answer)
+  const known: Known = {}
+  let problem: Error | undefined
+  const overdue = gate.deadline !== null && world.clock.now().getTime() >= gate.deadline.getTime()
+  try {
+    // What is late is rejected whatever the verdict would be; nobody has to wait for it.
+    if (overdue) throw new Error('there was no answer in time')
+    await learn(world, gate, known, signal)
+  } catch (error) {
+    problem = error instanceof Error ? error : new Error(String(error))
+  }
+  const decision = overdue ? lateDecision(world, gate) : decide(world, gate, known, problem)
+  if (decision.is !== 'hold') {
+    const state = decision.is === 'approve' ? 'approved' : 'rejected'
+    return await answerGate(world, gate, { state, comment: decision.comment })
+  }
+  const now = world.clock.now().getTime()
+  const again = retryTime(problem)
+  const wake = problem === undefined ? decision.wake : (again ?? new Date(now + lookAgain))
+  await holdGate(world, gate, known, { ...decision, wake })
+  if (problem === undefined) return
+  world.log.error({ err: problem, gate: id }, 'a gate could not be judged, and is held')
+  if (again === undefined) throw problem
+  await askGate(world, id, again)
+}
+
+const lateDecision = (world: GateWorld, gate: Gate): GateDecision => {
+  const last = gate.lastReport?.replace(/^Held: /, '').replace(/ Waits until .*$/s, '')
+  return decideGate({
+    judged: { problem: last ?? 'there was no answer in time' },
+    going: [],
+    opens: undefined,
+    deadline: gate.deadline ?? gate.requestedAt,
+    now: world.clock.now(),
+    check: checkOf(undefined),
+  })
+}

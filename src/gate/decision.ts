@@ -1,0 +1,110 @@
+import type { Report } from '../core/report.ts'
+import { reasonCodes } from '../core/reason-codes.ts'
+import { outlineOf } from '../render/outline.ts'
+import { range } from '../render/words.ts'
+import { checkName } from './publish-check.ts'
+import { cutGateText, gateTime, gateWords } from './gate-text.ts'
+
+/** What becomes of a deployment that asks. `wake` is when to look again though nothing happened. */
+export type GateDecision =
+  | { is: 'approve' | 'reject'; comment: string }
+  | { is: 'hold'; why: string; wake: Date | undefined }
+
+/** What a gate is decided by. */
+export interface GateQuestion {
+  /** The verdict, or why there is none. */
+  judged: { report: Report; awaitsEvidence: boolean; notes: readonly string[] } | { problem: string }
+  /** Workflows of the commit that still run. */
+  going: readonly string[]
+  /** When a deployment window opens, where that is known. */
+  opens: Date | undefined
+  deadline: Date
+  now: Date
+  /** Where people see the whole. */
+  check: string
+}
+
+/** Conditions that time or people meet, without a new commit. */
+const waitsFor = new Set(['sign-off-missing', 'soak-unproven', 'outside-window'])
+
+const scored = ({ score }: Report): string =>
+  score.minimum === null ? '' : ` Score ${range(score.low, score.high)}, minimum ${score.minimum}.`
+
+const reasonsOf = ({ reasons }: Report, codes?: ReadonlySet<string>): string =>
+  reasons
+    .filter(({ code }) => (codes === undefined ? reasonCodes[code].effect !== 'note' : codes.has(code)))
+    .map(({ message }) => message)
+    .join('; ')
+
+const remedies = (report: Report): string => {
+  const steps = outlineOf(report)
+    .blockers.slice(0, 5)
+    .map((result) => {
+      const [at] = result.findings.filter(({ waived }) => waived === undefined)
+      const where = at === undefined || at.path === '.' ? '' : ` (${at.path}:${at.line})`
+      return `${result.title}${where}: ${result.fix}`
+    })
+  return steps.length === 0 ? '' : ` To repair: ${steps.map((step, index) => `${index + 1}. ${step}`).join(' ')}`
+}
+
+const noPolicy = ({ reasons }: Report): string =>
+  reasons.some(({ code }) => code === 'policy-default')
+    ? ' There is no policy file .github/prodgate.yml: the recommended policy decided.'
+    : ''
+
+const late = (question: GateQuestion): GateDecision => ({
+  is: 'reject',
+  comment: said(question, `Rejected at the deadline, ${gateTime(question.deadline)}: ${open(question)}.`),
+})
+
+const said = ({ check }: GateQuestion, text: string): string =>
+  cutGateText(gateWords(text), `the whole is in the check run ${gateWords(check)}`)
+
+const hold = (question: GateQuestion, why: string, wake?: Date): GateDecision => ({
+  is: 'hold',
+  why: said(question, `Held: ${why}. Waits until ${gateTime(question.deadline)} at the latest.`),
+  wake,
+})
+
+/** What a report means to a deployment that is enforced, before anything is said of it. */
+const meaning = ({ report, awaitsEvidence }: { report: Report; awaitsEvidence: boolean }, going: boolean) => {
+  if (report.decision === 'no-go') return awaitsEvidence && going ? 'evidence' : 'reject'
+  return report.reasons.some(({ code }) => waitsFor.has(code)) ? 'condition' : 'approve'
+}
+
+/** What stood in the way until now. */
+const open = ({ judged, going }: GateQuestion): string => {
+  if ('problem' in judged) return `the commit could not be judged (${judged.problem})`
+  const means = meaning(judged, going.length > 0)
+  return means === 'approve' ? 'it was ready only after it' : reasonsOf(judged.report)
+}
+
+/**
+ * Decides a gate. Nothing but a verdict approves: without one the gate is held, and at the deadline rejected.
+ */
+export const decideGate = (question: GateQuestion): GateDecision => {
+  const { judged, going, opens } = question
+  if (question.now.getTime() >= question.deadline.getTime()) return late(question)
+  if ('problem' in judged)
+    return hold(question, `the commit could not be judged (${judged.problem}); it is tried again`)
+  const { report, notes } = judged
+  const tail = `${scored(report)}${noPolicy(report)}${notes.map((note) => ` ${note}`).join('')}`
+  const means = meaning(judged, going.length > 0)
+  const observed = report.reasons.some(({ code }) => code === 'observe-mode')
+  if (observed && means !== 'approve') {
+    const would = means === 'reject' ? 'rejected' : 'held'
+    const text = `Approved, as this environment is only observed; it would have been ${would}: ${reasonsOf(report)}.${tail}`
+    return { is: 'approve', comment: said(question, text) }
+  }
+  if (means === 'evidence')
+    return hold(question, `evidence is still being made by ${going.join(', ')}: ${reasonsOf(report)}`)
+  if (means === 'condition') return hold(question, reasonsOf(report, waitsFor), opens)
+  if (means === 'reject')
+    return { is: 'reject', comment: said(question, `No-go: ${reasonsOf(report)}.${tail}${remedies(report)}`) }
+  const accepted = reasonsOf(report)
+  const text = `${report.decision === 'go' ? 'Go.' : `Conditional: ${accepted}.`}${tail}`
+  return { is: 'approve', comment: said(question, text) }
+}
+
+/** The check run of the environment that a gate is for. */
+export const checkOf = (environment: string | undefined): string => checkName(environment ?? 'production')

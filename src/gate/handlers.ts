@@ -1,0 +1,32 @@
+import type { JobHandlers, JobName, Jobs } from '../ports/queue.ts'
+import { gateJob } from './decide-gate.ts'
+import { deliveryJob } from './deliveries.ts'
+import { retryTime } from './forge-problem.ts'
+import { judgeJob } from './judge-job.ts'
+import { reconcile } from './reconcile.ts'
+import type { GateWorld } from './world.ts'
+
+/** Where GitHub asks for patience, a job is put off until then: that is no failure, and costs no attempt. */
+const patiently = async <Name extends JobName>(
+  world: GateWorld,
+  name: Name,
+  job: Jobs[Name],
+  work: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await work()
+  } catch (error) {
+    const again = retryTime(error)
+    if (again === undefined) throw error
+    world.log.warn({ job: name, again }, 'GitHub asks for patience')
+    await world.queue.send(name, job, { startAfter: again })
+  }
+}
+
+/** The App's work, by job. Every job may be done more than once. */
+export const jobHandlers = (world: GateWorld): JobHandlers => ({
+  delivery: (job) => patiently(world, 'delivery', job, () => deliveryJob(world, job.guid)),
+  judge: (job, context) => patiently(world, 'judge', job, () => judgeJob(world, job, context)),
+  gate: (job, context) => patiently(world, 'gate', job, () => gateJob(world, job.id, context)),
+  reconcile: (_, { signal }) => reconcile(world, signal),
+})

@@ -1,0 +1,94 @@
+import { environmentKey } from '../core/policy-outline.ts'
+import { digestOf } from '../core/fingerprint.ts'
+import type { Report } from '../core/report.ts'
+import type { JudgedBase } from '../ports/judge.ts'
+import type { EvidenceState } from './evidence.ts'
+import type { Standing } from './standing.ts'
+import type { GateWorld } from './world.ts'
+
+/** What is said of one commit for one environment. */
+export interface Verdict {
+  environment: string
+  report: Report
+  awaitsEvidence: boolean
+  /** At this instant it no longer holds. ISO 8601. */
+  validUntil: string
+  notes: readonly string[]
+}
+
+/** An environment that is asked about, with who signed off in the roles that count there. */
+export interface Asked {
+  name: string
+  signOffs: { role: string; login: string }[]
+}
+
+/** Who signed a commit off for an environment, by the policy's own name of it. */
+export const signedOff = async (world: GateWorld, { ref, sha, law }: Standing, name: string): Promise<Asked> => {
+  const key = law.outline === undefined ? undefined : environmentKey(law.outline, name)
+  if (key === undefined) return { name, signOffs: [] }
+  const roles = new Set(law.outline?.environments[key]?.['sign-offs'].map(({ role }) => role))
+  if (roles.size === 0) return { name, signOffs: [] }
+  const given = await world.store.signOffs.of(ref.id, sha, key)
+  return { name, signOffs: given.filter(({ role }) => roles.has(role)).map(({ role, login }) => ({ role, login })) }
+}
+
+const keyOf = (world: GateWorld, standing: Standing, evidence: EvidenceState, asked: Asked, now: Date): string => {
+  const { ref, sha, law, mergeBase, trust } = standing
+  const input = [asked, law.digest, world.rulesDigest, evidence.digest, mergeBase ?? null, trust]
+  return `${ref.id}/${sha}/${digestOf(JSON.stringify([...input, now.toISOString().slice(0, 10)]))}`
+}
+
+/** The verdict that was kept, where it still holds. */
+export const keptVerdict = async (
+  world: GateWorld,
+  standing: Standing,
+  evidence: EvidenceState,
+  asked: Asked,
+  now: Date,
+): Promise<Verdict | undefined> => {
+  const key = keyOf(world, standing, evidence, asked, now)
+  const kept = (await world.store.memory.get('verdict', key)) as Verdict | undefined
+  return kept !== undefined && now.getTime() < Date.parse(kept.validUntil) ? kept : undefined
+}
+
+/** Keeps a verdict, without what does not apply: two thirds of the rules, in most repositories. */
+export const keepVerdict = async (
+  world: GateWorld,
+  standing: Standing,
+  evidence: EvidenceState,
+  asked: Asked,
+  now: Date,
+  verdict: Verdict,
+): Promise<Verdict> => {
+  const { report } = verdict
+  const results = report.results.filter(({ status }) => status !== 'not-applicable')
+  const kept = { ...verdict, report: { ...report, results } }
+  await world.store.memory.put('verdict', keyOf(world, standing, evidence, asked, now), kept)
+  return kept
+}
+
+const baseKey = (world: GateWorld, { ref, law, mergeBase }: Standing, environment: string, now: Date): string => {
+  const input = [environment, law.digest, world.rulesDigest, now.toISOString().slice(0, 10)]
+  return `${ref.id}/${mergeBase ?? ''}/${digestOf(JSON.stringify(input))}`
+}
+
+/** What judging the base of a change came to, where it was judged before. */
+export const keptBase = async (
+  world: GateWorld,
+  standing: Standing,
+  environment: string,
+  now: Date,
+): Promise<JudgedBase | undefined> =>
+  standing.mergeBase === undefined
+    ? undefined
+    : ((await world.store.memory.get('base', baseKey(world, standing, environment, now))) as JudgedBase | undefined)
+
+export const keepBase = async (
+  world: GateWorld,
+  standing: Standing,
+  environment: string,
+  now: Date,
+  base: JudgedBase,
+): Promise<void> => {
+  await world.store.memory.put('base', baseKey(world, standing, environment, now), base)
+}
