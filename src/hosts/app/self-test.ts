@@ -27,13 +27,13 @@ export interface GapGauge {
 const ranks = ['none', 'read', 'write', 'admin']
 
 /** A word that nobody knows grants nothing. */
-const grants = (given: string | undefined, { access }: PermissionNeed): boolean =>
+const suffices = (given: string | undefined, { access }: PermissionNeed): boolean =>
   ranks.indexOf(given ?? 'none') >= ranks.indexOf(access)
 
 const lacks = (grant: Grant): Gap[] => [
   ...permissionNeeds
     .filter(
-      (need) => !grants(Object.hasOwn(grant.permissions, need.name) ? grant.permissions[need.name] : undefined, need),
+      (need) => !suffices(Object.hasOwn(grant.permissions, need.name) ? grant.permissions[need.name] : undefined, need),
     )
     .map(({ name, access, turnsOff }) => ({
       account: grant.account,
