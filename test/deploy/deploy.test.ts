@@ -187,6 +187,7 @@ describe.skipIf(noHelm)('Prodgate about its own deployment', () => {
       '.dockerignore',
       'package.json',
       'package-lock.json',
+      'tsconfig.json',
       'app.yml',
       'LICENSE',
       'README.md',
