@@ -59,6 +59,7 @@ const law: Record<string, Record<string, string>> = {
   'advise.ts': { core: 'the steps', ports: 'manifests' },
   'observe.ts': { core: 'facts', collect: 'collectors', ports: 'workspace and evidence' },
   'compare.ts': { core: 'rules', ports: 'workspace', 'observe.ts': 'facts' },
+  'judge-question.ts': { core: 'rules', ports: 'the question', 'assess.ts': 'the judging' },
   'rule-cases.ts': {
     core: 'rules',
     adapters: "a rule's cases live in memory",

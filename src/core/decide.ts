@@ -1,4 +1,5 @@
 import { isKnown } from './baseline.ts'
+import { asksEvidence } from './evidence-rules.ts'
 import type { Environment } from './policy-file.ts'
 import { reasonCodes, type Reason, type ReasonCode } from './reason-codes.ts'
 import type { Result } from './result.ts'
@@ -137,6 +138,6 @@ export const awaitsEvidence = (
     forbidding.every(({ code }) => curable.has(code)) &&
     score.high >= environment['minimum-score'] &&
     inTheWay.length > 0 &&
-    inTheWay.every(({ status, rule }) => status === 'unknown' && rule.evidence !== undefined)
+    inTheWay.every(({ status, rule }) => status === 'unknown' && asksEvidence(rule))
   )
 }

@@ -4,7 +4,7 @@ import { markdownPlain } from '../render/markdown-text.ts'
 import { askGate, askJudge } from './ask-judge.ts'
 import { valueOf } from './forge-problem.ts'
 import { judgeCommit } from './judge-commit.ts'
-import { headsAt } from './known-commits.ts'
+import { changeTo, headsAt } from './known-commits.ts'
 import { lookForEvidence } from './evidence.ts'
 import { reply } from './reply.ts'
 import { rolesOf, whoMay } from './sign-off.ts'
@@ -25,10 +25,10 @@ const standingOf = async (
   world: GateWorld,
   { ref, sha }: Press,
 ): Promise<{ standing: Standing; numbers: number[] }> => {
-  const { heads, queuedFor } = await headsAt(world, ref, sha)
-  const base = queuedFor ?? heads[0]?.base
+  const known = await headsAt(world, ref, sha)
+  const [base] = changeTo(known)
   const standing = base === undefined ? await asWhole(world, ref, sha) : await asChange(world, ref, sha, base)
-  return { standing, numbers: heads.map(({ number }) => number) }
+  return { standing, numbers: known.heads.map(({ number }) => number) }
 }
 
 /** Says something in the pull requests of a commit; a commit without one has the log alone. */
@@ -50,8 +50,8 @@ const requestWaiver = async (world: GateWorld, press: Press): Promise<void> => {
 
 const signOff = async (world: GateWorld, press: Press): Promise<void> => {
   const { ref, sha, environment, sender } = press
-  const { heads, moved } = await headsAt(world, ref, sha)
-  if (moved) {
+  const { heads, formerly } = await headsAt(world, ref, sha)
+  if (heads.length === 0 && formerly.length > 0) {
     world.log.warn({ repository: ref.id, sha, login: sender }, 'a sign-off of a commit that is no head any more')
     return
   }

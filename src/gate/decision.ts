@@ -10,10 +10,12 @@ export type GateDecision =
   | { is: 'approve' | 'reject'; comment: string }
   | { is: 'hold'; why: string; wake: Date | undefined }
 
+type Judged = { report: Report; awaitsEvidence: boolean }
+
 /** What a gate is decided by. */
 export interface GateQuestion {
   /** The verdict, or why there is none. */
-  judged: { report: Report; awaitsEvidence: boolean; notes: readonly string[] } | { problem: string }
+  judged: (Judged & { notes: readonly string[] }) | { problem: string }
   /** Workflows of the commit that still run. */
   going: readonly string[]
   /** When a deployment window opens, where that is known. */
@@ -40,7 +42,7 @@ const remedies = (report: Report): string => {
   const steps = outlineOf(report)
     .blockers.slice(0, 5)
     .map((result) => {
-      const [at] = result.findings.filter(({ waived }) => waived === undefined)
+      const at = result.findings.find(({ waived }) => waived === undefined)
       const where = at === undefined || at.path === '.' ? '' : ` (${at.path}:${at.line})`
       return `${result.title}${where}: ${result.fix}`
     })
@@ -67,10 +69,18 @@ const hold = (question: GateQuestion, why: string, wake?: Date): GateDecision =>
 })
 
 /** What a report means to a deployment that is enforced, before anything is said of it. */
-const meaning = ({ report, awaitsEvidence }: { report: Report; awaitsEvidence: boolean }, going: boolean) => {
+const meaning = (
+  { report, awaitsEvidence }: Judged,
+  going: boolean,
+): 'approve' | 'reject' | 'evidence' | 'condition' => {
   if (report.decision === 'no-go') return awaitsEvidence && going ? 'evidence' : 'reject'
   return report.reasons.some(({ code }) => waitsFor.has(code)) ? 'condition' : 'approve'
 }
+
+const isObserved = ({ report }: Judged): boolean => report.reasons.some(({ code }) => code === 'observe-mode')
+
+/** Whether a verdict approves by itself. */
+export const approves = (judged: Judged): boolean => isObserved(judged) || meaning(judged, false) === 'approve'
 
 /** What stood in the way until now. */
 const open = ({ judged, going }: GateQuestion): string => {
@@ -90,8 +100,7 @@ export const decideGate = (question: GateQuestion): GateDecision => {
   const { report, notes } = judged
   const tail = `${scored(report)}${noPolicy(report)}${notes.map((note) => ` ${note}`).join('')}`
   const means = meaning(judged, going.length > 0)
-  const observed = report.reasons.some(({ code }) => code === 'observe-mode')
-  if (observed && means !== 'approve') {
+  if (isObserved(judged) && means !== 'approve') {
     const would = means === 'reject' ? 'rejected' : 'held'
     const text = `Approved, as this environment is only observed; it would have been ${would}: ${reasonsOf(report)}.${tail}`
     return { is: 'approve', comment: said(question, text) }

@@ -24,13 +24,21 @@ const filesOf = async (world: GateWorld, ref: RepositoryRef, sha: string): Promi
   return files
 }
 
-/** What a change does to the law that it is judged by. */
-const lawNotes = ({ law, mergeBase, trust }: Standing, files: readonly JudgedFile[]): string[] => {
-  if (trust === 'all' && mergeBase === undefined) return []
-  const own = files.find(({ path }) => path === policyPath)
-  const text = own?.bytes === undefined ? undefined : new TextDecoder().decode(own.bytes)
-  const standing = law.policy !== undefined && 'text' in law.policy ? law.policy.text : undefined
-  if (text === standing || (text === undefined && law.policy === undefined)) return []
+const textOf = (bytes: Uint8Array | undefined): string | undefined =>
+  bytes === undefined ? undefined : new TextDecoder().decode(bytes)
+
+/** Says where a change edits the law that it is judged by. A branch that lags behind edits nothing. */
+const lawNotes = async (
+  world: GateWorld,
+  { ref, law, mergeBase, trust }: Standing,
+  files: readonly JudgedFile[],
+): Promise<string[]> => {
+  if (trust === 'all') return []
+  const text = textOf(files.find(({ path }) => path === policyPath)?.bytes)
+  const standing = law.own && law.policy !== undefined && 'text' in law.policy ? law.policy.text : undefined
+  if (text === standing) return []
+  const before = mergeBase === undefined ? undefined : await world.app.of(ref).files.read(mergeBase, policyPath)
+  if (before?.ok === true && textOf(before.value) === text) return []
   return [
     `${policyPath} of this commit differs from the one that it is judged by: a change of the policy counts once it is merged.`,
   ]
@@ -96,8 +104,7 @@ export const judgeCommit = async (
     for (const _ of open) world.metrics.verdict('failed', 'judged')
     throw error
   }
-  world.metrics.judged((world.clock.now().getTime() - now.getTime()) / 1000)
-  const notes = [...standing.notes, ...lawNotes(standing, put.files)]
+  const notes = [...standing.notes, ...(await lawNotes(world, standing, put.files))]
   const fresh = new Map<string, Verdict>()
   for (const one of open) {
     const { report, awaitsEvidence, base } =

@@ -5,7 +5,7 @@ import { askGate } from './ask-judge.ts'
 import { lookForEvidence, noEvidence, type EvidenceState } from './evidence.ts'
 import { retryTime } from './forge-problem.ts'
 import { judgeCommit } from './judge-commit.ts'
-import { headsAt, type Head } from './known-commits.ts'
+import { changeTo, headsAt, type Head } from './known-commits.ts'
 import { announceCheck, publishCheck, publishFailure, reopenCheck } from './publish-check.ts'
 import { publishComment } from './publish-comment.ts'
 import { begin, finish, isUnfinished } from './unfinished.ts'
@@ -102,9 +102,9 @@ export const judgeJob = async (world: GateWorld, job: Jobs['judge'], context: Jo
   const ref = refOf(job)
   const { sha, why } = job
   if (why === 'unfinished' && !(await isUnfinished(world, ref, sha))) return
-  const { heads, queuedFor } = await headsAt(world, ref, sha)
-  const bases = [...new Set(heads.map(({ base }) => base))]
-  if (queuedFor !== undefined && !bases.includes(queuedFor)) bases.unshift(queuedFor)
+  const known = await headsAt(world, ref, sha)
+  const { heads } = known
+  const bases = changeTo(known)
   if (bases.length === 0)
     await judgeAs(world, await asWhole(world, ref, sha), why, context, { checks: true, heads: [] })
   for (const [index, base] of bases.entries()) {

@@ -49,28 +49,42 @@ export const rememberQueued = (world: GateWorld, ref: RepositoryRef, sha: string
 export const rememberMerged = (world: GateWorld, ref: RepositoryRef, sha: string): Promise<void> =>
   world.store.memory.put('commit', commitKey(ref, sha), { pulls: [] } satisfies KnownCommit)
 
-/** The pull requests whose head a commit is now, and the merge queue that it waits in. */
-export const headsAt = async (
-  world: GateWorld,
-  ref: RepositoryRef,
-  sha: string,
-): Promise<{ heads: Head[]; queuedFor: string | undefined; moved: boolean }> => {
+/** What a commit is to others. */
+export interface Heads {
+  /** The pull requests whose head it is now. */
+  heads: Head[]
+  /** The branch of a merge queue that it waits for. */
+  queuedFor: string | undefined
+  /** The base branches of pull requests whose head it was. */
+  formerly: string[]
+}
+
+const askForge = async (world: GateWorld, ref: RepositoryRef, sha: string): Promise<Heads> => {
+  const found = valueOf(await world.app.of(ref).pullRequests.withHead(sha), 'the pull requests of the commit')
+  const open = found.filter((pull) => pull.open && pull.head.sha === sha)
+  const heads = open.map(({ number, base }) => ({ number, base: base.branch }))
+  return { heads, queuedFor: undefined, formerly: [] }
+}
+
+/** What a commit is to pull requests and merge queues: as events said, or as the forge says where none did. */
+export const headsAt = async (world: GateWorld, ref: RepositoryRef, sha: string): Promise<Heads> => {
   const { memory } = world.store
   const commit = (await memory.get('commit', commitKey(ref, sha))) as KnownCommit | undefined
-  if (commit === undefined) {
-    const found = valueOf(await world.app.of(ref).pullRequests.withHead(sha), 'the pull requests of the commit')
-    const open = found.filter((pull) => pull.open && pull.head.sha === sha)
-    return {
-      heads: open.map(({ number, base }) => ({ number, base: base.branch })),
-      queuedFor: undefined,
-      moved: false,
-    }
+  if (commit === undefined) return await askForge(world, ref, sha)
+  const heads: Head[] = []
+  const formerly = new Set<string>()
+  for (const number of commit.pulls.toSorted((a, b) => a - b)) {
+    // oxlint-disable-next-line no-await-in-loop -- nearly always one
+    const pull = (await memory.get('pull', pullKey(ref, number))) as KnownPull | undefined
+    if (pull === undefined) continue
+    if (pull.open && pull.head === sha) heads.push({ number, base: pull.base })
+    else formerly.add(pull.base)
   }
-  const numbers = [...commit.pulls].sort((a, b) => a - b)
-  const pulls = await Promise.all(numbers.map((number) => memory.get('pull', pullKey(ref, number))))
-  const heads = numbers.flatMap((number, index) => {
-    const pull = pulls[index] as KnownPull | undefined
-    return pull !== undefined && pull.open && pull.head === sha ? [{ number, base: pull.base }] : []
-  })
-  return { heads, queuedFor: commit.queuedFor, moved: numbers.length > 0 && heads.length === 0 }
+  return { heads, queuedFor: commit.queuedFor, formerly: [...formerly] }
+}
+
+/** The branches that a commit is judged as a change to; none where it is judged as a whole. */
+export const changeTo = ({ heads, queuedFor, formerly }: Heads): string[] => {
+  const bases = [...new Set([...(queuedFor === undefined ? [] : [queuedFor]), ...heads.map(({ base }) => base)])]
+  return bases.length > 0 ? bases : formerly.slice(0, 1)
 }

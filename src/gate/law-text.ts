@@ -35,12 +35,13 @@ const refused = (problem: Problem, what: string): string => {
   return `${what}: ${problem.message}`
 }
 
+const unreadableRules = (message: string): { diagnostics: Diagnostic[] } => ({
+  diagnostics: [{ code: 'rule-unreadable', message, path: customRulesFolder }],
+})
+
 const rulesAt = async (files: CommittedFiles, commit: string): Promise<JudgeQuestion['customRules']> => {
-  const unreadable = (message: string): { diagnostics: Diagnostic[] } => ({
-    diagnostics: [{ code: 'rule-unreadable', message, path: customRulesFolder }],
-  })
   const listed = await files.list(commit, customRulesFolder)
-  if (!listed.ok) return unreadable(refused(listed.problem, 'cannot be listed'))
+  if (!listed.ok) return unreadableRules(refused(listed.problem, 'cannot be listed'))
   let passing: ForgeProblem | undefined
   const entries = listed.value.filter(({ path }) => isCustomRule(path))
   const read = await readRuleSources(entries, async (path) => {

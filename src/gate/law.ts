@@ -7,6 +7,8 @@ import type { GateWorld } from './world.ts'
 
 /** The law, with what is known of it without judging. */
 export interface Law extends LawText {
+  /** Whether it is the repository's own, and not the organisation's or the recommended one. */
+  own: boolean
   digest: string
   /** Undefined where the policy is no policy: then everything is no-go. */
   outline: PolicyOutline | undefined
@@ -27,10 +29,10 @@ const keptLaw = async (world: GateWorld, ref: RepositoryRef, tip: string, branch
   return law
 }
 
-const outlined = (law: LawText): Law => {
+const outlined = (law: LawText, own: boolean): Law => {
   const { policy, customRules } = law
   const outline = policy === undefined || 'text' in policy ? outlinePolicy(policy?.text) : undefined
-  return { ...law, outline, digest: digestOf(JSON.stringify([policy ?? null, customRules])) }
+  return { ...law, own, outline, digest: digestOf(JSON.stringify([policy ?? null, customRules])) }
 }
 
 /**
@@ -40,8 +42,8 @@ const outlined = (law: LawText): Law => {
  */
 export const lawAt = async (world: GateWorld, ref: RepositoryRef, branch: string, tip: string): Promise<Law> => {
   const own = await keptLaw(world, ref, tip, branch)
-  if (own.policy !== undefined) return outlined(own)
+  if (own.policy !== undefined) return outlined(own, true)
   const shared = await organisationLaw(world, ref)
-  if (shared !== undefined) return outlined(shared)
-  return outlined({ ...own, origin: `${own.origin}: the recommended policy applies.` })
+  if (shared !== undefined) return outlined(shared, false)
+  return outlined({ ...own, origin: `${own.origin}: the recommended policy applies.` }, false)
 }

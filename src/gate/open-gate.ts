@@ -2,6 +2,7 @@ import type { RepositoryRef } from '../ports/repository-ref.ts'
 import type { Gate, GateKey } from '../ports/store.ts'
 import { answerGate, deliverAnswer } from './answer-gate.ts'
 import { askGate } from './ask-judge.ts'
+import { approves } from './decision.ts'
 import { lookForEvidence } from './evidence.ts'
 import { ForgeProblem, isPassing } from './forge-problem.ts'
 import { judgeCommit } from './judge-commit.ts'
@@ -47,12 +48,7 @@ const stillGo = async (world: GateWorld, { ref, sha, environment }: Gate): Promi
   const standing = await asWhole(world, ref, sha)
   const evidence = await lookForEvidence(world, ref, sha, standing.law)
   const [verdict] = await judgeCommit(world, standing, evidence, [environment], AbortSignal.timeout(100_000))
-  const conditions = ['sign-off-missing', 'soak-unproven', 'outside-window']
-  return (
-    verdict !== undefined &&
-    (verdict.report.reasons.some(({ code }) => code === 'observe-mode') ||
-      (verdict.report.decision !== 'no-go' && !verdict.report.reasons.some(({ code }) => conditions.includes(code))))
-  )
+  return verdict !== undefined && approves(verdict)
 }
 
 /**

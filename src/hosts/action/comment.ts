@@ -17,6 +17,13 @@ export type Kept = 'created' | 'edited' | 'unchanged' | 'left-to-app'
 
 const lines = (body: string): string => body.replaceAll('\r\n', '\n').trim()
 
+/** The hidden lines that a comment begins with; the App's has one for each environment. */
+const markersOf = (body: string): string[] => {
+  const all = lines(body).split('\n', 200)
+  const end = all.findIndex((line) => !line.startsWith('<!-- prodgate'))
+  return end < 0 ? [] : all.slice(0, end)
+}
+
 /** A creation that got no answer may have happened: the conversation is read again before the next attempt. */
 const attempts = 3
 
@@ -27,7 +34,7 @@ const find = async (
   marker: string,
   listed: readonly PullRequestComment[],
 ): Promise<Answer<Found>> => {
-  const marked = listed.filter(({ body }) => lines(body).startsWith(`${marker}\n`))
+  const marked = listed.filter(({ body }) => markersOf(body).includes(marker))
   // Anybody can write the marker. A person's comment is ours only where the token is that person's.
   const people = marked.filter(({ author }) => author?.bot === false)
   const user: Answer<number | undefined> = people.length === 0 ? { ok: true, value: undefined } : await comments.user()

@@ -14,11 +14,15 @@ import { version } from '../version.ts'
 import { threadedJudge } from './judge.ts'
 import { appMetrics } from './metrics.ts'
 import { probes } from './probes.ts'
+import { selfTest } from './self-test.ts'
 import { startServer } from './server.ts'
 import type { Settings } from './settings.ts'
 
 /** The longest pause inside one request to GitHub; what takes longer puts its job off. Milliseconds. */
 const patience = 10_000
+
+/** How often what was granted is looked at again, so that a grant ends its alert. Milliseconds. */
+const selfTestEvery = 3_600_000
 
 /** The longest that one call of GitHub may take with all its attempts. Milliseconds. */
 const deadline = 60_000
@@ -94,11 +98,16 @@ export const startApp = async (input: AppInput): Promise<{ port: number; stop():
     // What was lost while nobody was here does not wait for the next minute.
     void reconcile(world, stopped.signal).catch((error: unknown) => log.error({ err: error }, 'reconciling failed'))
   }
+  const test = (): void =>
+    void selfTest(app, log, metrics).catch((error: unknown) => log.error({ err: error }, 'the self-test failed'))
+  const testing = settings.role === 'web' ? undefined : setInterval(test, selfTestEvery)
+  if (testing !== undefined) test()
   log.info({ role: settings.role, port: server.port, database: database.kind, version }, 'Prodgate is ready')
   return {
     port: server.port,
     stop: async () => {
       accepting = false
+      clearInterval(testing)
       await server.stop()
       await queue.stop(settings.stopMilliseconds)
       stopped.abort()

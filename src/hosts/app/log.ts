@@ -1,4 +1,4 @@
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 import type { Log } from '../../ports/log.ts'
 
 /** Paths of fields that may hold a secret, wherever an error of a library brings one. */
@@ -13,3 +13,7 @@ export const appLog = (level: string): Log => {
     error: (fields, message) => log.error(fields, message),
   }
 }
+
+/** What Probot itself says: only what is wrong, in the same form. A line for every request and probe is the proxy's to write. */
+export const libraryLog = (): Logger =>
+  pino({ name: 'probot', level: 'warn', redact: { paths: secrets, remove: true } })

@@ -10,6 +10,8 @@ const depthTime = 3000
 
 /** The App's metrics in Prometheus' text format, and the port by which the App counts. */
 export interface AppMetrics extends Metrics {
+  /** What the self-test found missing, over all installations. */
+  missingGrants(kind: 'permission' | 'event', count: number): void
   contentType: string
   text(): Promise<string>
 }
@@ -60,7 +62,14 @@ export const appMetrics = (queue: Pick<Queue, 'depth'>): AppMetrics => {
     help: 'Requests left in the hour, as the last answer said',
     registers,
   })
+  const missing = new Gauge({
+    name: 'prodgate_missing_grants',
+    help: 'Permissions and events that installations lack, as the last self-test found',
+    labelNames: ['kind'],
+    registers,
+  })
   return {
+    missingGrants: (kind, count) => missing.set({ kind }, count),
     delivery: (event, outcome) => deliveries.inc({ event, outcome }),
     acknowledged: (seconds) => acknowledged.observe(seconds),
     verdict: (decision, from) => verdicts.inc({ decision, from }),

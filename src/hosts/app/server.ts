@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { Store } from '../../ports/store.ts'
+import { libraryLog } from './log.ts'
 import { receive } from './receive.ts'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
@@ -40,7 +41,8 @@ export const startServer = async (web: Web): Promise<{ port: number; stop(): Pro
     host: web.host,
     webhookPath: '/api/github/webhooks',
     enableStaticFiles: false,
-    Probot: Probot.defaults({ appId, privateKey, secret, baseUrl, logLevel: 'error' }),
+    log: libraryLog(),
+    Probot: Probot.defaults({ appId, privateKey, secret, baseUrl }),
   })
   await server.load((app, { addHandler }) => {
     for (const handler of web.handlers) addHandler(handler)
