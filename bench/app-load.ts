@@ -38,8 +38,8 @@ const measure = async (bundle: string, database: string): Promise<Row[]> => {
     return [
       ...calls,
       ...(await decisions(simulator, app)),
-      ...(await rush(simulator, app)),
       ...(await acknowledgements(simulator, app, Number(values.seconds))),
+      ...(await rush(simulator, app)),
     ]
   } finally {
     await app.kill()

@@ -7,6 +7,9 @@ import { percentile, type Row } from './table.ts'
 const repository = 'acme/shop'
 const calm = 60_000
 
+/** The usual policy: it names the workflow whose results count. */
+const named = law('', 'evidence: { workflows: [.github/workflows/test.yml] }\n')
+
 const busy = async (app: AppProcess): Promise<number> => {
   const text = await (await fetch(`${app.url}/metrics`)).text()
   const lines = text.split('\n').filter((line) => /^prodgate_queue_(?:waiting|active)_jobs\{/.test(line))
@@ -43,7 +46,7 @@ export const callsPerEvaluation = async (simulator: Simulator, app: AppProcess):
   const services = Array.from({ length: 20 }, (_, n) => [`services/${n}/Dockerfile`, runsAsNode] as const)
   await simulator.post('repository', {
     repository,
-    files: { [lawPath]: law(), Dockerfile: runsAsNode, ...Object.fromEntries(services) },
+    files: { [lawPath]: named, Dockerfile: runsAsNode, ...Object.fromEntries(services) },
   })
   await quiet(simulator, app)
   await simulator.post('clear', {})
@@ -83,10 +86,9 @@ const times = (gates: readonly GateRow[]): number[] =>
 
 /** How long a gate waits whose commit was judged before: five a second, one after the other. */
 export const decisions = async (simulator: Simulator, app: AppProcess): Promise<Row[]> => {
-  const { sha } = await simulator.post<{ sha: string }>('commit', { repository, files: { 'README.md': 'A shop' } })
-  await quiet(simulator, app)
+  const shas = await judgedCommits(simulator, app)
   for (let n = 0; n < 100; n++) {
-    await simulator.post('deploy', { repository, environment: 'production', sha })
+    await simulator.post('deploy', { repository, environment: 'production', sha: shas[n % commits] })
     await pause(200)
   }
   const waited = times(await answered(simulator, calm))
@@ -105,12 +107,28 @@ export const decisions = async (simulator: Simulator, app: AppProcess): Promise<
 
 const rushed = 300
 
+/** A commit has a few runs, and not hundreds. */
+const commits = 30
+
+/** Commits of the default branch, each of which was judged. */
+const judgedCommits = async (simulator: Simulator, app: AppProcess): Promise<string[]> => {
+  const shas: string[] = []
+  for (let n = 0; n < commits; n++) {
+    const files = { 'README.md': `A shop, ${n}` }
+    shas.push((await simulator.post<{ sha: string }>('commit', { repository, files })).sha)
+  }
+  await quiet(simulator, app, 2 * calm)
+  return shas
+}
+
 /** How many gates are answered in a second when many come at once. */
 export const rush = async (simulator: Simulator, app: AppProcess): Promise<Row[]> => {
-  await quiet(simulator, app)
+  const shas = await judgedCommits(simulator, app)
   const before = new Set((await simulator.gates()).map(({ run }) => run))
   await Promise.all(
-    Array.from({ length: rushed }, () => simulator.post('deploy', { repository, environment: 'production' })),
+    Array.from({ length: rushed }, (_, n) =>
+      simulator.post('deploy', { repository, environment: 'production', sha: shas[n % commits] }),
+    ),
   )
   const gates = (await answered(simulator, 2 * calm)).filter(({ run }) => !before.has(run))
   const first = Math.min(...gates.map(({ openedAt }) => openedAt))
@@ -123,7 +141,7 @@ const wanted = 100
 
 /** How long GitHub waits for the acknowledgement at a hundred deliveries a second; some ask for a deployment or say something. */
 export const acknowledgements = async (simulator: Simulator, app: AppProcess, seconds: number): Promise<Row[]> => {
-  await quiet(simulator, app, 2 * calm)
+  const shas = await judgedCommits(simulator, app)
   await simulator.post('clear', {})
   const begun = Date.now()
   const posts: Promise<unknown>[] = []
@@ -132,7 +150,7 @@ export const acknowledgements = async (simulator: Simulator, app: AppProcess, se
     for (; n < Math.min(due, seconds * wanted); n++)
       posts.push(
         n % 50 === 0
-          ? simulator.post('deploy', { repository, environment: 'production' })
+          ? simulator.post('deploy', { repository, environment: 'production', sha: shas[(n / 50) % commits] })
           : simulator.post('comment', { repository, number: 1, user: 'grace', text: `looks good to me, ${n}` }),
       )
     await pause(5)

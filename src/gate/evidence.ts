@@ -13,6 +13,9 @@ const maxArtifacts = 256_000_000
 /** More archives than the pipelines of one commit leave for a gate. */
 const maxCount = 100
 
+/** So many runs are asked for their artifacts at once: a commit of a large repository has dozens. */
+const together = 10
+
 /** One artifact that counts for a commit. */
 export interface Proof extends Artifact {
   workflow: string
@@ -45,11 +48,15 @@ export const lookForEvidence = async (
   const { runs } = world.app.of(ref)
   const all = valueOf(await runs.ofCommit(sha), 'the workflow runs of the commit')
   const own = all.filter((run) => counts(run, law, sha))
+  const left = own.filter(({ status }) => hasLeft.has(status)).sort((a, b) => a.id - b.id)
   const proofs: Proof[] = []
-  for (const { id, workflow } of own.filter(({ status }) => hasLeft.has(status)).sort((a, b) => a.id - b.id)) {
-    // oxlint-disable-next-line no-await-in-loop -- few, and each is asked of the same host
-    const artifacts = valueOf(await runs.artifacts(id), 'the artifacts of a run')
-    proofs.push(...artifacts.filter(({ expired }) => !expired).map((one) => ({ ...one, workflow, run: id })))
+  for (let from = 0; from < left.length; from += together) {
+    const some = left.slice(from, from + together).map(async ({ id, workflow }) => {
+      const artifacts = valueOf(await runs.artifacts(id), 'the artifacts of a run')
+      return artifacts.filter(({ expired }) => !expired).map((one) => ({ ...one, workflow, run: id }))
+    })
+    // oxlint-disable-next-line no-await-in-loop -- GitHub limits how many questions are open at once
+    proofs.push(...(await Promise.all(some)).flat())
   }
   const identity = proofs.map(({ id, size }) => [id, size]).sort(([a = 0], [b = 0]) => a - b)
   return {

@@ -26,15 +26,15 @@ export interface PullRequestText extends Pick<RenderOptions, 'blobUrl' | 'notes'
 }
 
 const scoreOf = ({ score }: Report): string =>
-  score.minimum === null ? '–' : `${range(score.low, score.high)} of ${score.minimum}`
+  score.minimum === null ? '–' : `${range(score.low, score.high)}, ${score.minimum}`
 
 const verdicts = (parts: readonly CommentPart[]): Block => ({
   lines: [
-    '| Environment | Verdict | Score of the minimum | Blockers | Not judged |',
+    '| Environment | Verdict | Score, minimum | Blockers | Not judged |',
     '|---|---|--:|--:|--:|',
     ...parts.map(({ report }) => {
       const { blockers, unknowns } = outlineOf(report)
-      const missing = unknowns.filter(({ blocking }) => blocking).flatMap(({ results }) => results)
+      const missing = unknowns.flatMap(({ results }) => results).filter(({ blocking }) => blocking)
       const cells = [badges[report.decision], scoreOf(report), blockers.length, missing.length]
       return `| ${markdownCode(report.environment)} | ${cells.join(' | ')} |`
     }),
