@@ -1,6 +1,7 @@
 // Judges the services of examples/ with the built command line (or the one that is named), and shows the verdicts.
 import { spawnSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
+import { tellAppStory } from './demo/app-story.ts'
 import { showEvidenceSets } from './demo/evidence-sets.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -21,4 +22,5 @@ const wrong = wanted.filter(({ example, exit }) => {
 for (const { example } of wrong) console.error(`examples/${example} was not judged as expected`)
 const odd = showEvidenceSets(cli, examples)
 for (const name of odd) console.error(`the evidence that is ${name} was not judged as expected`)
+await tellAppStory()
 process.exitCode = wrong.length + odd.length === 0 ? 0 : 1

@@ -33,11 +33,17 @@ const table = (rows: readonly string[]): string[] => {
   )
 }
 
+const fold = /<details>\s*<summary>((?:(?!<details>)[^])*?)<\/summary>(?:(?!<details>)[^])*?<\/details>/g
+
+/** What is folded is its title alone; the innermost first. */
+const folded = (markdown: string): string => {
+  const once = markdown.replace(fold, (_, title: string) => `▸ ${inline(title)}`)
+  return once === markdown ? once : folded(once)
+}
+
 /** A comment for a terminal: without links and hidden parts, and what GitHub folds is one line. */
 export const terminalMarkdown = (markdown: string, width: number): string[] => {
-  const open = markdown
-    .replace(/<!--[^]*?-->\n?/g, '')
-    .replace(/<details>\s*<summary>([^]*?)<\/summary>[^]*?<\/details>/g, (_, title: string) => `▸ ${inline(title)}`)
+  const open = folded(markdown.replace(/<!--[^]*?-->\n?/g, ''))
   const lines: string[] = []
   let rows: string[] = []
   for (const line of [...open.split('\n'), '']) {

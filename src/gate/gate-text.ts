@@ -11,8 +11,13 @@ export const cutGateText = (text: string, pointer: string, limit = gateTextLimit
   return [...points.slice(0, limit - end.length), ...end].join('')
 }
 
-/** One line of text from elsewhere, mentions broken: GitHub shows comments of gates as they are. */
-export const gateWords = (text: string): string => plain(text).replaceAll('@', '@\u200d')
+const joiner = '\u200d'
+
+/**
+ * One line of text from elsewhere. Whether GitHub shows comments of gates as they are or as Markdown is not written anywhere, so
+ * mentions, tags and links are broken in a way that nobody sees.
+ */
+export const gateWords = (text: string): string => plain(text).replaceAll(/@|<(?=[a-z!/?])|\](?=\()/gi, `$&${joiner}`)
 
 /** An instant as people in any time zone read it: `2026-11-21 16:00 UTC`. */
 export const gateTime = (time: Date): string => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`

@@ -13,6 +13,12 @@ const queues: Record<JobName, { retryLimit: number; retryDelay: number; expireIn
 }
 const names = Object.keys(queues) as JobName[]
 
+/** A worker that was not heard of for this long is dead, and its jobs are tried again. Seconds; the least that there is. */
+const heartbeat = 10
+
+/** How often dead workers' jobs are looked for. Seconds. */
+const supervision = 5
+
 /** A dead letter is kept for people to look at. Seconds. */
 const deadFor = 14 * 86_400
 
@@ -41,6 +47,8 @@ export const startQueue = async (database: Database, log: Log): Promise<JobQueue
     backend: database.kind,
     schema: 'prodgate_jobs',
     useListenNotify: true,
+    superviseIntervalSeconds: supervision,
+    monitorIntervalSeconds: supervision,
     monitorVacuum: false,
     reindex: false,
   })
@@ -52,13 +60,21 @@ export const startQueue = async (database: Database, log: Log): Promise<JobQueue
     const dead = `${name}_dead`
     // oxlint-disable-next-line no-await-in-loop -- a queue's dead letters need to be there before it
     await boss.createQueue(dead, { retentionSeconds: deadFor })
-    const options = { ...times, retryBackoff: true, retryDelayMax: 300, deleteAfterSeconds: 3600, notify: true }
+    const kept = { deleteAfterSeconds: 3600, heartbeatSeconds: heartbeat }
+    const options = { ...times, ...kept, retryBackoff: true, retryDelayMax: 300, notify: true }
     // `short`: of the jobs with one key, one may wait; what runs already was given what was known before.
     // oxlint-disable-next-line no-await-in-loop -- as above
     await boss.createQueue(name, { ...options, policy: name === 'delivery' ? 'standard' : 'short', deadLetter: dead })
     // oxlint-disable-next-line no-await-in-loop -- options of a queue that was there before
     await boss.updateQueue(name, options)
   }
+  // One process alone has the embedded database: what was running in it before runs nowhere now.
+  if (database.kind === 'pglite')
+    await database.query(
+      `update prodgate_jobs.job set state = 'retry', start_after = now(), started_on = null, heartbeat_on = null
+       where state = 'active' and name = any($1::text[])`,
+      [names],
+    )
   const settle = async <Name extends JobName>(job: Job<Jobs[Name]>, name: Name, handle: JobHandlers[Name]) => {
     const attempt = job.retryCount + 1
     try {

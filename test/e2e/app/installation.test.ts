@@ -3,32 +3,24 @@ import { law, lawPath, runsAsNode, runsAsRoot } from './sources.ts'
 import { roles, until } from './stage.ts'
 import { useStage } from './use-stage.ts'
 
-const { open, shared } = useStage()
+const { shared } = useStage()
 const name = 'prodgate / production'
 
 describe('the App is installed', () => {
-  test('where pull requests are open already: they are judged', async () => {
-    const stage = await open()
+  test('on one more repository: what happens there from now on is judged', async () => {
+    const stage = await shared()
     const shop = stage.github.repository('lab/shop', { roles })
     shop.commit({ [lawPath]: law(), Dockerfile: runsAsNode }, { silent: true })
-    const pull = shop.pullRequest({ files: { Dockerfile: runsAsRoot } })
-    stage.github.install(stage.app, 'lab')
-    await until('the pull request is judged', () => shop.checks(pull.sha).get(name)?.conclusion === 'failure')
-    await stage.quiet()
-    expect(pull.comments).toHaveLength(1)
-  })
-
-  test('on one more repository: its pull requests are judged', async () => {
-    const stage = await open()
-    const shop = stage.github.repository('lab/shop', { roles })
-    shop.commit({ [lawPath]: law(), Dockerfile: runsAsNode }, { silent: true })
-    const pull = shop.pullRequest({ files: { Dockerfile: runsAsRoot } })
     const installation = stage.github.install(stage.app, 'lab', [])
+    const pull = shop.pullRequest({ files: { Dockerfile: runsAsRoot } })
     await stage.quiet()
     expect(shop.checks(pull.sha).size).toBe(0)
     installation.add('lab/shop')
+    await stage.quiet()
+    pull.reopen()
     await until('the pull request is judged', () => shop.checks(pull.sha).get(name)?.status === 'completed')
     expect(shop.checks(pull.sha).get(name)?.conclusion).toBe('failure')
+    expect(await shop.deploy({ environment: 'production' }).answered()).toBe('approved')
   })
 
   test('and taken away again: nothing breaks', async () => {

@@ -164,10 +164,13 @@ export const contentShape = (repository: Repository, file: FileEntry, commit: st
     name: path.split('/').at(-1) ?? path,
     path,
     sha,
-    download_url: folder ? null : `${repository.web}/raw/${commit}/${path}`,
+    download_url: folder ? null : `${repository.web}/raw/${commit}/${inUrl(path)}`,
     ...entryLinks(repository, file, commit, folder ? 'tree' : 'blob'),
   }
 }
+
+/** A path as a URL has it. */
+const inUrl = (path: string): string => path.split('/').map(encodeURIComponent).join('/')
 
 /** A file of a comparison or a pull request. */
 export const diffEntry = ({ api, web }: Repository, file: ChangedFile, commit: string) => ({
@@ -177,8 +180,8 @@ export const diffEntry = ({ api, web }: Repository, file: ChangedFile, commit: s
   additions: file.status === 'renamed' || file.status === 'removed' ? 0 : 1,
   deletions: file.status === 'renamed' || file.status === 'added' ? 0 : 1,
   changes: file.status === 'renamed' ? 0 : file.status === 'modified' ? 2 : 1,
-  blob_url: `${web}/blob/${commit}/${file.path}`,
-  raw_url: `${web}/raw/${commit}/${file.path}`,
+  blob_url: `${web}/blob/${commit}/${inUrl(file.path)}`,
+  raw_url: `${web}/raw/${commit}/${inUrl(file.path)}`,
   contents_url: `${api}/contents/${encodeURIComponent(file.path)}?ref=${commit}`,
   ...(file.previousPath === undefined ? {} : { previous_filename: file.previousPath }),
 })
