@@ -90,12 +90,16 @@ export interface Assessment {
   awaitsEvidence: boolean
 }
 
+/** Evidence that a rule does without lowers the score and holds nothing back. */
+const onlyCounts = ({ rule, status, missing }: Result): boolean =>
+  rule.absence === 'counts' && status === 'unknown' && !missing
+
 const reportResult = (result: Result, environment: Environment): Report['results'][number] => ({
   rule: result.rule.id,
   title: result.rule.title,
   category: result.rule.category,
   severity: result.rule.severity,
-  blocking: isBlocking(result, environment),
+  blocking: isBlocking(result, environment) && !onlyCounts(result),
   status: result.status,
   effortMinutes: result.rule.effortMinutes,
   ...(result.reason === undefined ? {} : { reason: result.reason }),

@@ -228,8 +228,8 @@ const rows: Record<string, LargeFile> = {
 }
 
 /** Files of 100 MB, one of each format. */
-export const generators: EvidenceGenerator[] = Object.entries(rows).map(([name, row]) => ({
-  name,
+export const generators: EvidenceGenerator[] = Object.entries(rows).map(([format, row]) => ({
+  name: format,
   path: row.name,
   text: row.chunks,
 }))

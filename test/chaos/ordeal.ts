@@ -37,7 +37,11 @@ const pace = 100
 const databaseOf = async (kind: Ordeal['database']) => {
   if (kind === 'server') {
     const server = await realServer()
-    return { env: { DATABASE_URL: server.url }, roles: ['web', 'worker', 'worker', 'worker'], remove: () => server.stop() }
+    return {
+      env: { DATABASE_URL: server.url },
+      roles: ['web', 'worker', 'worker', 'worker'],
+      remove: () => server.stop(),
+    }
   }
   const folder = mkdtempSync(join(tmpdir(), 'prodgate-chaos-'))
   const remove = (): Promise<void> => {

@@ -7,10 +7,13 @@ const count = (number: number, one: string, many = `${one}s`): string => `${numb
 const some = (parts: readonly (readonly [number, string])[]): string[] =>
   parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`)
 
-/** What one fact says of its whole file, where it is one that does. */
-const ofFact = (fact: Fact): string | undefined => {
-  if (fact.kind === 'tests.run') {
-    const { total, failed, errors, skipped, flaky } = fact.value as Fact<'tests.run'>['value']
+const valueOf = <Kind extends Fact['kind']>(fact: Fact, _kind: Kind): Fact<Kind>['value'] =>
+  fact.value as Fact<Kind>['value']
+
+/** What a fact says of its whole file, for the kinds of fact that do. */
+const sayings: { [Kind in Fact['kind']]?: (fact: Fact) => string } = {
+  'tests.run': (fact) => {
+    const { total, failed, errors, skipped, flaky } = valueOf(fact, 'tests.run')
     const bad = some([
       [failed, 'failed'],
       [errors, 'broke'],
@@ -18,9 +21,13 @@ const ofFact = (fact: Fact): string | undefined => {
       [flaky, 'flaky'],
     ])
     return [count(total, 'test'), ...bad].join(', ')
-  }
-  if (fact.kind === 'vulnerabilities.scan') {
-    const { artifact, critical, high, medium, low } = fact.value as Fact<'vulnerabilities.scan'>['value']
+  },
+  'coverage.report': (fact) => {
+    const { linesPercent, unit } = valueOf(fact, 'coverage.report')
+    return `${linesPercent} % of ${unit}`
+  },
+  'vulnerabilities.scan': (fact) => {
+    const { artifact, critical, high, medium, low } = valueOf(fact, 'vulnerabilities.scan')
     const graded = some([
       [critical, 'critical'],
       [high, 'high'],
@@ -28,15 +35,35 @@ const ofFact = (fact: Fact): string | undefined => {
       [low, 'low'],
     ])
     return `${artifact}: ${graded.length === 0 ? 'no vulnerabilities' : graded.join(', ')}`
-  }
-  return undefined
+  },
+  'load.run': (fact) => {
+    const { p95, errorRate, users } = valueOf(fact, 'load.run')
+    const parts = [
+      ...(p95 === undefined ? [] : [`95 % within ${p95} ms`]),
+      ...(errorRate === undefined ? [] : [`${errorRate} % errors`]),
+      ...(users === undefined ? [] : [count(users, 'user')]),
+    ]
+    return parts.length === 0 ? 'a load test' : parts.join(', ')
+  },
+  'sbom.document': (fact) => count(valueOf(fact, 'sbom.document').components, 'component'),
+  'analysis.run': (fact) => {
+    const { tool, results } = valueOf(fact, 'analysis.run')
+    return `${tool}: ${results === 0 ? 'nothing found' : count(results, 'result')}`
+  },
+}
+
+const smokeSays = (facts: readonly Fact[]): string | undefined => {
+  const checks = facts.filter((fact): fact is Fact<'smoke.check'> => fact.kind === 'smoke.check')
+  if (checks.length === 0) return undefined
+  const failed = checks.filter(({ value }) => value.outcome === 'failed').length
+  return [count(checks.length, 'check'), ...some([[failed, 'failed']])].join(', ')
 }
 
 /** What a file of evidence says, in a few words: the format's own, or what its facts tell. */
 export const sayingOf = ({ says, facts }: Evidence, kind: EvidenceKind): string => {
   if (says !== undefined) return says
-  const whole = facts.flatMap((fact) => ofFact(fact) ?? [])
+  const whole = facts.flatMap((fact) => sayings[fact.kind]?.(fact) ?? [])
   if (whole.length === 1) return whole[0] ?? ''
   if (whole.length > 1) return `${whole[0] ?? ''} and ${whole.length - 1} more`
-  return facts.length === 0 ? `no ${kind} results` : count(facts.length, 'result')
+  return smokeSays(facts) ?? (facts.length === 0 ? `no ${kind} results` : count(facts.length, 'result'))
 }

@@ -18,5 +18,6 @@ const answer = async (question: JudgeQuestion): Promise<ThreadAnswer<readonly Ju
 }
 
 parentPort?.on('message', (question: JudgeQuestion) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, and no window
   void answer(question).then((outcome) => parentPort?.postMessage(outcome))
 })

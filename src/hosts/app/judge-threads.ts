@@ -102,6 +102,7 @@ export class JudgeThreads<Question, Answer> {
       settle(outcome)
       this.#next()
     }
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, and no window
     thread.worker.postMessage(question)
   }
 }

@@ -17,12 +17,12 @@ export interface AppMetrics extends Metrics {
 }
 
 const queueGauges = (registry: Registry, queue: Pick<Queue, 'depth'>): void => {
-  const gauge = (name: string, help: string): Gauge<'queue'> =>
+  const gaugeOf = (name: string, help: string): Gauge<'queue'> =>
     new Gauge({ name, help, labelNames: ['queue'], registers: [registry] })
-  const waiting = gauge('prodgate_queue_waiting_jobs', 'Jobs that are due and wait for a worker')
-  const active = gauge('prodgate_queue_active_jobs', 'Jobs that run')
-  const dead = gauge('prodgate_queue_dead_jobs', 'Jobs that failed for good and are still kept')
-  const age = gauge('prodgate_queue_oldest_seconds', 'How long the oldest waiting job has been due')
+  const waiting = gaugeOf('prodgate_queue_waiting_jobs', 'Jobs that are due and wait for a worker')
+  const active = gaugeOf('prodgate_queue_active_jobs', 'Jobs that run')
+  const dead = gaugeOf('prodgate_queue_dead_jobs', 'Jobs that failed for good and are still kept')
+  const age = gaugeOf('prodgate_queue_oldest_seconds', 'How long the oldest waiting job has been due')
   const ask = async (): Promise<void> => {
     const depths = await Promise.race([
       queue.depth(),

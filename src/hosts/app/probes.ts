@@ -10,9 +10,9 @@ export interface Probed {
   store: Pick<Store, 'ping'>
   metrics: AppMetrics
   /** False from the moment on at which the process is asked to stop. */
-  accepting(): boolean
+  accepting: () => boolean
   /** False when the queue is not there any more. */
-  working(): boolean
+  working: () => boolean
 }
 
 const within = <T>(time: number, work: Promise<T>): Promise<T> =>

@@ -1,4 +1,5 @@
 // Answers as a judging thread does, or goes wrong in the ways in which one can.
+/* oxlint-disable unicorn/require-post-message-target-origin -- a thread, and no window */
 import { parentPort } from 'node:worker_threads'
 
 const ways = {

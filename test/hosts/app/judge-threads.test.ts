@@ -30,9 +30,7 @@ test.each([
 ] as const)('%s: that question fails, and the next one is answered', async (question, time, reason) => {
   const judges = threads(1, time)
   await expect(judges.ask(question, never)).rejects.toThrow(reason)
-  const patient = threads(1, 20_000)
-  await expect(patient.ask('think', never)).resolves.toBe('thought')
-  if (time > 1000) await expect(judges.ask('think', never)).resolves.toBe('thought')
+  await expect.poll(() => judges.ask('think', never).catch(String)).toBe('thought')
 })
 
 test('who stops asking gets no answer, and closing ends every question', async () => {
@@ -42,6 +40,6 @@ test('who stops asking gets no answer, and closing ends every question', async (
   const second = judges.ask('think', stop.signal)
   stop.abort()
   await expect(second).rejects.toThrow('stopped')
-  await Promise.all([expect(first).rejects.toThrow(), judges.close()])
+  await Promise.all([expect(first).rejects.toThrow(/stopped|without an answer/), judges.close()])
   await expect(judges.ask('think', never)).rejects.toThrow('stopped')
 })
