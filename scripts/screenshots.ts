@@ -26,7 +26,7 @@ try {
   const { pull, check } = await judgedPullRequest(stage)
   const [comment] = pull.comments
   if (comment === undefined || check === undefined) throw new Error('the pull request has no comment or no check')
-  const pages = [
+  const pages: { name: string; html: string; viewport: typeof wide; unfold: boolean; top?: boolean }[] = [
     { name: 'comment', html: commentPage(comment.body, 'prodgate'), viewport: smallest, unfold: false },
     { name: 'comment-unfolded', html: commentPage(comment.body, 'prodgate'), viewport: smallest, unfold: true },
     {
@@ -36,13 +36,14 @@ try {
       unfold: false,
     },
     { name: 'check', html: checkPage(check), viewport: wide, unfold: false },
+    { name: 'check-top', html: checkPage(check), viewport: { ...wide, height: 1500 }, unfold: false, top: true },
   ]
-  for (const { name, html, viewport, unfold } of pages) {
+  for (const { name, html, viewport, unfold, top } of pages) {
     const page = await browser.newPage({ viewport })
     await page.setContent(html)
     if (unfold) await page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = true`)
     const path = join(out, `${name}.png`)
-    await page.screenshot({ path, fullPage: true })
+    await page.screenshot({ path, ...(top === true ? {} : { fullPage: true }) })
     await page.close()
     process.stdout.write(`${path}: ${Math.round(statSync(path).size / 1000)} kB\n`)
   }
