@@ -26,11 +26,16 @@ const judged = async (files: Record<string, string> = { 'jobs/Dockerfile': runsA
 }
 
 /** The law becomes lax, and nobody tells the App: only who judges again sees it. */
-const relax = async ({ stage, shop, pull }: Scene): Promise<void> => {
-  stage.github.deliveries.faults.push({ event: 'push', kind: 'lost' }, { event: 'check_suite', kind: 'lost' })
-  shop.commit({ [lawPath]: laxLaw })
-  await stage.quiet()
+const relax = ({ shop, pull }: Scene): void => {
+  shop.commit({ [lawPath]: laxLaw }, { silent: true })
   expect(shop.checks(pull.sha).get(name)?.conclusion).toBe('failure')
+}
+
+/** The head moves, and nobody tells the App. */
+const move = ({ shop, pull }: Scene, files: Record<string, string>): string => {
+  const { head } = pull.state
+  head.sha = shop.commit(files, { branch: head.ref, silent: true })
+  return head.sha
 }
 
 const reacted = ({ reactions }: Comment): boolean => reactions.some(({ content }) => content === 'eyes')
@@ -79,7 +84,7 @@ describe('a comment that begins with /prodgate', () => {
   test('recheck: the head is judged again, by who may write', async () => {
     const scene = await judged()
     const { shop, pull } = scene
-    await relax(scene)
+    relax(scene)
     const comment = pull.comment('grace', '/prodgate recheck')
     await until('it is judged again', () => shop.checks(pull.sha).get(name)?.conclusion === 'success')
     expect(reacted(comment)).toBe(true)
@@ -88,7 +93,7 @@ describe('a comment that begins with /prodgate', () => {
   test('recheck of who may only read: nothing is judged', async () => {
     const scene = await judged()
     const { shop, pull, stage } = scene
-    await relax(scene)
+    relax(scene)
     pull.comment('alan', '/prodgate recheck')
     await stage.quiet()
     expect(shop.checks(pull.sha).get(name)?.conclusion).toBe('failure')
@@ -97,7 +102,7 @@ describe('a comment that begins with /prodgate', () => {
   test("the author's permission is that of the moment", async () => {
     const scene = await judged()
     const { shop, pull, stage } = scene
-    await relax(scene)
+    relax(scene)
     shop.role('grace', 'none')
     pull.comment('grace', '/prodgate recheck')
     await stage.quiet()
@@ -111,10 +116,7 @@ describe('a comment that begins with /prodgate', () => {
     const scene = await judged()
     const { shop, pull, stage } = scene
     const printed = pull.sha
-    for (const event of ['push', 'pull_request', 'check_suite'])
-      stage.github.deliveries.faults.push({ event, kind: 'lost' })
-    const moved = pull.push({ 'jobs/Dockerfile': runsAsNode })
-    await stage.quiet()
+    const moved = move(scene, { 'jobs/Dockerfile': runsAsNode })
     expect(shop.checks(moved).size).toBe(0)
     pull.comment('grace', '/prodgate recheck')
     await until('the new head is judged', () => shop.checks(moved).get(name)?.conclusion === 'success')
@@ -126,11 +128,9 @@ describe('a comment that begins with /prodgate', () => {
 
   test('status after the head moved and nobody told: the old verdict is not given out as that of the new head', async () => {
     const scene = await judged({ 'jobs/Dockerfile': runsAsNode })
-    const { pull, stage } = scene
+    const { pull } = scene
     const printed = pull.sha
-    for (const event of ['push', 'pull_request', 'check_suite'])
-      stage.github.deliveries.faults.push({ event, kind: 'lost' })
-    const moved = pull.push({ 'jobs/Dockerfile': runsAsRoot })
+    const moved = move(scene, { 'jobs/Dockerfile': runsAsRoot })
     const comment = pull.comment('grace', '/prodgate status')
     await until('it is answered', () => answersTo(scene, comment).length > 0)
     const [text = ''] = answersTo(scene, comment)
