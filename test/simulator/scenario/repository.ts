@@ -1,4 +1,3 @@
-import { zipSync } from 'fflate'
 import type { GitHub } from '../github.ts'
 import type { Changes } from '../git/store.ts'
 import type { CheckRun, Comment, Environment, PullRequest, WorkflowRun } from '../state/entities.ts'
@@ -17,6 +16,7 @@ import { DeploymentScenario } from './deployment.ts'
 import { openGates, type Asking } from './gate.ts'
 import { PullRequestScenario } from './pull-request.ts'
 import { pushTo } from './push.ts'
+import { zipOf } from './zip.ts'
 
 export interface NewPullRequest {
   title?: string
@@ -50,11 +50,6 @@ export interface NewDeployment extends Asking {
   branch?: string
   event?: string
   actor?: string
-}
-
-const zipOf = (files: Record<string, string | Uint8Array>): Buffer => {
-  const entries = Object.entries(files).map(([path, text]) => [path, Buffer.from(text)] as const)
-  return Buffer.from(zipSync(Object.fromEntries(entries)))
 }
 
 /** What happens in a repository. Each step changes the state and tells the apps, as GitHub would. */
