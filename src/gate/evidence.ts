@@ -35,6 +35,11 @@ const isGoing = new Set(['queued', 'in_progress', 'pending', 'requested'])
 const counts = ({ workflow, sameRepository, sha }: WorkflowRun, law: Law, commit: string): boolean =>
   sameRepository && sha === commit && (law.outline?.workflows?.includes(workflow) ?? true)
 
+/** A run that was started again lists the artifacts of each attempt: of one name the newest counts, as for whoever downloads it. */
+const newestOf = (artifacts: readonly Artifact[]): Artifact[] => [
+  ...new Map(artifacts.toSorted((a, b) => a.id - b.id).map((artifact) => [artifact.name, artifact])).values(),
+]
+
 /** Looks for the evidence of a commit: of the workflows that the policy names, never of a fork's runs. */
 export const lookForEvidence = async (
   world: GateWorld,
@@ -49,7 +54,11 @@ export const lookForEvidence = async (
   for (const { id, workflow } of own.filter(({ status }) => hasLeft.has(status)).sort((a, b) => a.id - b.id)) {
     // oxlint-disable-next-line no-await-in-loop -- few, and each is asked of the same host
     const artifacts = valueOf(await runs.artifacts(id), 'the artifacts of a run')
-    proofs.push(...artifacts.filter(({ expired }) => !expired).map((one) => ({ ...one, workflow, run: id })))
+    proofs.push(
+      ...newestOf(artifacts)
+        .filter(({ expired }) => !expired)
+        .map((one) => ({ ...one, workflow, run: id })),
+    )
   }
   const identity = proofs.map(({ id, size }) => [id, size]).sort(([a = 0], [b = 0]) => a - b)
   return {

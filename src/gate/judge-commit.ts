@@ -3,7 +3,7 @@ import { validUntil } from '../core/valid-until.ts'
 import type { JudgedFile, Judgement, JudgeQuestion } from '../ports/judge.ts'
 import type { RepositoryRef } from '../ports/repository-ref.ts'
 import { readEvidence, type EvidenceState } from './evidence.ts'
-import { valueOf } from './forge-problem.ts'
+import { NoVerdict, valueOf } from './forge-problem.ts'
 import { policyPath } from './law-text.ts'
 import type { Standing } from './standing.ts'
 import { keepBase, keepVerdict, keptBase, keptVerdict, signedOff, type Asked, type Verdict } from './verdict.ts'
@@ -72,7 +72,7 @@ const question = async (
 }
 
 const unanswered = (environment: string): never => {
-  throw new Error(`judging said nothing of ${environment}`)
+  throw new NoVerdict(`judging said nothing of ${environment}`)
 }
 
 /**
@@ -102,7 +102,7 @@ export const judgeCommit = async (
     judged = await world.judge.judge(put, signal)
   } catch (error) {
     for (const _ of open) world.metrics.verdict('failed', 'judged')
-    throw error
+    throw new NoVerdict(error instanceof Error ? error.message : String(error), { cause: error })
   }
   const notes = [...standing.notes, ...(await lawNotes(world, standing, put.files))]
   const fresh = new Map<string, Verdict>()

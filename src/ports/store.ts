@@ -86,6 +86,8 @@ export interface Memory {
   put(kind: string, key: string, value: unknown): Promise<void>
   /** Puts only where there is nothing yet; returns what is there afterwards. */
   claim(kind: string, key: string, value: unknown): Promise<unknown>
+  /** Adds a number to the list that is kept there, once, whoever else adds at the same time. */
+  add(kind: string, key: string, item: number): Promise<void>
   forget(kind: string, key: string): Promise<void>
 }
 

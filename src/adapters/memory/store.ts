@@ -105,6 +105,11 @@ const memoryOf = (kept: Map<string, string>): Memory => {
       if (!kept.has(`${kind} ${key}`)) kept.set(`${kind} ${key}`, JSON.stringify(value))
       return Promise.resolve(read(kind, key))
     },
+    add: (kind, key, item) => {
+      const list = (read(kind, key) ?? []) as number[]
+      if (!list.includes(item)) kept.set(`${kind} ${key}`, JSON.stringify([...list, item]))
+      return Promise.resolve()
+    },
     forget: (kind, key) => {
       kept.delete(`${kind} ${key}`)
       return Promise.resolve()
