@@ -19,9 +19,12 @@ const deliveriesOf = (kept: Map<string, Delivery>, done: Set<string>, queue: (gu
     done.add(guid)
     return Promise.resolve()
   },
-  unhandled: (before) =>
+  known: (guids) => Promise.resolve(new Set(guids.filter((guid) => kept.has(guid)))),
+  unhandled: (after, before) =>
     Promise.resolve(
-      [...kept.values()].filter((one) => one.receivedAt < before && !done.has(one.guid)).map(({ guid }) => guid),
+      [...kept.values()].filter(
+        ({ receivedAt, guid }) => receivedAt >= after && receivedAt < before && !done.has(guid),
+      ),
     ),
 })
 
