@@ -3,7 +3,7 @@ import type { RepositoryRef } from '../ports/repository-ref.ts'
 import { markdownCode, markdownPlain } from '../render/markdown-text.ts'
 import { askGate, askJudge } from './ask-judge.ts'
 import { valueOf } from './forge-problem.ts'
-import { judgeCommit } from './judge-commit.ts'
+import { keptVerdicts } from './judge-commit.ts'
 import { headsAt, judgedAs } from './known-commits.ts'
 import { lookForEvidence } from './evidence.ts'
 import { reply } from './reply.ts'
@@ -43,8 +43,12 @@ const say = async (world: GateWorld, press: Press, numbers: readonly number[], t
 const requestWaiver = async (world: GateWorld, press: Press): Promise<void> => {
   const { standing, numbers } = await standingOf(world, press)
   const evidence = await lookForEvidence(world, press.ref, press.sha, standing.law)
-  const [verdict] = await judgeCommit(world, standing, evidence, [press.environment], AbortSignal.timeout(100_000))
-  if (verdict === undefined) return
+  const [verdict] = await keptVerdicts(world, standing, evidence, [press.environment])
+  if (verdict === undefined) {
+    await askJudge(world, press.ref, press.sha, 'asked')
+    const text = `${markdownPlain(press.environment)} is being judged. Press “Request waiver” again when its check is complete.`
+    return await say(world, press, numbers, text)
+  }
   await say(world, press, numbers, waiverText(verdict.report, press.sender, world.clock.now()))
 }
 

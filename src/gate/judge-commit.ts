@@ -2,6 +2,7 @@ import { windowsOf } from '../core/policy-outline.ts'
 import { validUntil } from '../core/valid-until.ts'
 import type { JudgedFile, Judgement, JudgeQuestion } from '../ports/judge.ts'
 import type { RepositoryRef } from '../ports/repository-ref.ts'
+import { evidenceNotes } from './evidence-notes.ts'
 import { readEvidence, type EvidenceState } from './evidence.ts'
 import { NoVerdict, valueOf } from './forge-problem.ts'
 import { policyPath } from './law-text.ts'
@@ -30,14 +31,14 @@ const textOf = (bytes: Uint8Array | undefined): string | undefined =>
 /** Says where a change edits the law that it is judged by. A branch that lags behind edits nothing. */
 const lawNotes = async (
   world: GateWorld,
-  { ref, law, mergeBase, trust }: Standing,
+  { ref, law, left, trust }: Standing,
   files: readonly JudgedFile[],
 ): Promise<string[]> => {
   if (trust === 'all') return []
   const text = textOf(files.find(({ path }) => path === policyPath)?.bytes)
   const standing = law.own && law.policy !== undefined && 'text' in law.policy ? law.policy.text : undefined
   if (text === standing) return []
-  const before = mergeBase === undefined ? undefined : await world.app.of(ref).files.read(mergeBase, policyPath)
+  const before = left === undefined ? undefined : await world.app.of(ref).files.read(left, policyPath)
   if (before?.ok === true && textOf(before.value) === text) return []
   return [
     `${policyPath} of this commit differs from the one that it is judged by: a change of the policy counts once it is merged.`,
@@ -75,6 +76,18 @@ const unanswered = (environment: string): never => {
   throw new NoVerdict(`judging said nothing of ${environment}`)
 }
 
+/** The verdicts on one commit that were kept and still hold, in the order of the environments; nothing is judged. */
+export const keptVerdicts = async (
+  world: GateWorld,
+  standing: Standing,
+  evidence: EvidenceState,
+  environments: readonly string[],
+): Promise<(Verdict | undefined)[]> => {
+  const now = world.clock.now()
+  const asked = await Promise.all(environments.map((name) => signedOff(world, standing, name)))
+  return await Promise.all(asked.map((one) => keptVerdict(world, standing, evidence, one, now)))
+}
+
 /**
  * The verdicts on one commit for some environments: those that were kept and still hold, and the rest judged together.
  * @param environments names as they are asked, which the policy may know by a pattern or not at all
@@ -104,7 +117,11 @@ export const judgeCommit = async (
     for (const _ of open) world.metrics.verdict('failed', 'judged')
     throw new NoVerdict(error instanceof Error ? error.message : String(error), { cause: error })
   }
-  const notes = [...standing.notes, ...(await lawNotes(world, standing, put.files))]
+  const notes = [
+    ...standing.notes,
+    ...(await lawNotes(world, standing, put.files)),
+    ...(await evidenceNotes(world, standing, evidence, put.files)),
+  ]
   const fresh = new Map<string, Verdict>()
   for (const one of open) {
     const { report, awaitsEvidence, base } =

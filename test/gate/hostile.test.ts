@@ -283,3 +283,108 @@ test('a delivery that can never be handled is given up in the end', async () => 
   await world.settle()
   expect(world.app.calls.filter((call) => call === 'people.permission')).toHaveLength(calls)
 })
+
+const comment = async (world: TestWorld, id: number, body: string, login: string): Promise<void> => {
+  const user = { login, type: 'User' }
+  await world.deliver('issue_comment', {
+    action: 'created',
+    issue: { number: 1, pull_request: {} },
+    comment: { id, body, user },
+    sender: user,
+  })
+  await world.settle()
+}
+
+test('a stranger who writes commands without end is answered a few times an hour, and others all the same', async () => {
+  const world = testWorld()
+  Object.assign(world.shop.permissions, { rita: 'read', grace: 'write' })
+  for (let id = 1; id <= 100; id++) await comment(world, id, '/prodgate help', 'rita')
+  const talk = world.shop.conversations.get(1)
+  expect(talk?.comments).toHaveLength(10)
+  expect(world.app.calls.filter((call) => call === 'people.permission').length).toBeLessThanOrEqual(30)
+  await comment(world, 101, '/prodgate help', 'grace')
+  expect(talk?.comments).toHaveLength(11)
+  world.pass(60 * minute)
+  await comment(world, 102, '/prodgate help', 'rita')
+  expect(talk?.comments).toHaveLength(12)
+})
+
+test('strangers together get no more answers than leave room for those who work here', async () => {
+  const world = testWorld()
+  for (let id = 1; id <= 50; id++) {
+    world.shop.permissions[`rita-${id}`] = 'read'
+    await comment(world, id, '/prodgate help', `rita-${id}`)
+  }
+  expect(world.shop.conversations.get(1)?.comments).toHaveLength(30)
+})
+
+test('to ask for the status makes nobody judge', async () => {
+  const world = testWorld(policy(), bad)
+  const head = commit(world, 'head', bad)
+  world.shop.permissions['rita'] = 'read'
+  world.shop.pulls.push({
+    number: 1,
+    open: true,
+    draft: false,
+    head: { sha: head, sameRepository: true },
+    base: { branch: 'main' },
+  })
+  await comment(world, 1, '/prodgate status', 'rita')
+  await comment(world, 2, '/prodgate explain own/rule', 'rita')
+  expect(world.judged).toBe(0)
+  const said = world.shop.conversations.get(1)?.comments.map(({ body }) => body)
+  expect(said?.[0]).toContain('`production`: not judged yet')
+  expect(said?.[0]).toContain('/prodgate recheck')
+})
+
+const build = '.github/workflows/test.yml'
+
+test.each([
+  ['that the change edits', 'on: push # mine\n', '', 'is edited by this commit'],
+  ['as the base branch has them', 'on: push\n', '', undefined],
+  ['of workflows that nobody named', 'on: push\n', 'no', 'names no workflows'],
+])('evidence of workflows %s', async (_, text, named, note) => {
+  const law = `${withTests()}${named === '' ? `evidence: { workflows: [${build}] }\n` : ''}`
+  const world = testWorld(law, { ...good, [build]: 'on: push\n' })
+  const head = commit(world, 'head', { ...good, [build]: text })
+  world.shop.runs.push(run(56, head))
+  world.shop.artifacts.set(56, [artifact(1)])
+  await world.deliver('pull_request', pullEvent(head))
+  await world.deliver('workflow_run', { action: 'completed', workflow_run: { head_sha: head } })
+  await world.settle()
+  const told = JSON.stringify(world.shop.checks.map(({ output }) => output.summary))
+  if (note === undefined) {
+    expect(told).not.toContain('is edited by this commit')
+    expect(told).not.toContain('names no workflows')
+  } else expect(told).toContain(note)
+})
+
+test('of two that judge a commit at once the one who began later tells', async () => {
+  const world = testWorld(policy('{ minimum-score: 0, sign-offs: [{ role: owner, users: [ada] }] }'))
+  const head = commit(world, 'head', good)
+  await world.deliver('pull_request', pullEvent(head))
+  await world.queue.one(world.handlers, world.clock.now())
+  const { judge } = world.judge
+  let first = true
+  world.judge.judge = async (question, signal) => {
+    const judged = await judge(question, signal)
+    if (!first) return judged
+    first = false
+    // Somebody signs off meanwhile, and another worker judges faster.
+    const at = world.clock.now()
+    const signOff = { repository: 7, sha: head, environment: 'production', role: 'owner', login: 'ada', at }
+    await world.store.signOffs.add(signOff)
+    const { repository, owner, name, installation } = {
+      ...{ repository: 7, installation: 3 },
+      owner: 'acme',
+      name: 'till',
+    }
+    await world.handlers.judge(
+      { repository, owner, name, installation, sha: head, why: 'asked' },
+      { attempt: 1, last: false, signal },
+    )
+    return judged
+  }
+  await world.settle()
+  expect(world.shop.checks).toMatchObject([{ state: { conclusion: 'success' } }])
+})
