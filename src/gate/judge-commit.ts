@@ -109,18 +109,22 @@ export const judgeCommit = async (
   for (const verdict of kept) if (verdict !== undefined) world.metrics.verdict(verdict.report.decision, 'kept')
   if (open.length === 0) return kept.filter((verdict) => verdict !== undefined)
   await judging()
-  const put = await question(world, standing, evidence, open, now)
+  const put: { question?: JudgeQuestion } = {}
+  const ask = async (): Promise<JudgeQuestion> => (put.question = await question(world, standing, evidence, open, now))
   let judged: readonly Judgement[]
   try {
-    judged = await world.judge.judge(put, signal)
+    judged = await world.judge.judge(ask, signal)
   } catch (error) {
+    // The files could not be had, and nothing was judged.
+    if (put.question === undefined) throw error
     for (const _ of open) world.metrics.verdict('failed', 'judged')
     throw new NoVerdict(error instanceof Error ? error.message : String(error), { cause: error })
   }
+  const { files } = put.question ?? unanswered('the commit')
   const notes = [
     ...standing.notes,
-    ...(await lawNotes(world, standing, put.files)),
-    ...(await evidenceNotes(world, standing, evidence, put.files)),
+    ...(await lawNotes(world, standing, files)),
+    ...(await evidenceNotes(world, standing, evidence, files)),
   ]
   const fresh = new Map<string, Verdict>()
   for (const one of open) {
