@@ -4,7 +4,7 @@ import type { JobContext } from '../ports/queue.ts'
 import type { Gate } from '../ports/store.ts'
 import { answerGate, deliverAnswer } from './answer-gate.ts'
 import { askGate } from './ask-judge.ts'
-import { checkOf, decideGate, type GateDecision } from './decision.ts'
+import { checkOf, decideGate, decideLate, type GateDecision } from './decision.ts'
 import { lookForEvidence, type EvidenceState } from './evidence.ts'
 import { reasonOf, retryTime } from './forge-problem.ts'
 import { deadlineOf } from './gate-deadline.ts'
@@ -126,13 +126,10 @@ export const gateJob = async (world: GateWorld, id: string, { signal }: JobConte
 }
 
 const lateDecision = (world: GateWorld, gate: Gate): GateDecision => {
-  const last = gate.lastReport?.replace(/^Held: /, '').replace(/ Waits until .*$/s, '')
-  return decideGate({
-    judged: { problem: last ?? 'there was no answer in time' },
-    going: [],
-    opens: undefined,
-    deadline: gate.deadline ?? gate.requestedAt,
-    now: world.clock.now(),
-    check: checkOf(undefined),
-  })
+  const last = gate.lastReport?.replace(/^Held: /, '').replace(/\.? Waits until .*$/s, '')
+  return decideLate(
+    gate.deadline ?? world.clock.now(),
+    last ?? 'there was no answer in time',
+    checkOf(gate.environment),
+  )
 }

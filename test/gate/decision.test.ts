@@ -72,7 +72,7 @@ test('what is held says what for and until when, and looks again when the window
   const reasons = [reason('outside-window', 'deployments start mon-thu 12:00-16:00 UTC')]
   expect(decideGate(ask({ decision: 'conditional', reasons }, { opens }))).toEqual({
     is: 'hold',
-    why: 'Held: deployments start mon-thu 12:00-16:00 UTC. Waits until 2026-11-19 10:00 UTC at the latest.',
+    why: 'Held: deployments start mon-thu 12:00-16:00 UTC. The window opens 2026-11-18 12:00 UTC. Waits until 2026-11-19 10:00 UTC at the latest.',
     wake: opens,
   })
 })

@@ -390,3 +390,27 @@ test('an ignore that the base has excuses no more in the change than there', asy
   await world.settle()
   expect(world.shop.checks).toMatchObject([{ state: { conclusion: 'failure' } }])
 })
+
+test.each<[string, string | undefined, object, string]>([
+  ['of an environment that nobody knows', policy(), { environment: 'moon' }, 'of the default branch'],
+  ['for want of evidence', withTests(), {}, 'tests'],
+  ['by a policy that is none', 'version: 2\n', {}, 'Repair .github/prodgate.yml of the default branch'],
+])('a rejection %s says what to do', async (_, law, more, remedy) => {
+  const world = worldOf(law)
+  await ask(world, more)
+  const [answer] = world.shop.answers
+  expect(answer?.state).toBe('rejected')
+  expect(answer?.comment.split('To repair: ')[1]).toContain(remedy)
+})
+
+test('a deployment that waits for a sign-off says where to give it, and at the deadline what was missing', async () => {
+  const world = worldOf(policy('{ minimum-score: 0, deadline: 2h, sign-offs: [{ role: owner, users: [ada] }] }'))
+  await ask(world)
+  expect(world.shop.reports[0]?.comment).toContain('“Sign off” in the check prodgate / production')
+  world.pass(120 * minute)
+  await world.queue.send('reconcile', {})
+  await world.settle()
+  const [answer] = world.shop.answers
+  expect(answer?.comment).toContain('awaits the sign-off of owner')
+  expect(answer?.comment).not.toContain('could not be judged')
+})

@@ -15,6 +15,7 @@ const isWithin = async (world: GateWorld, said: Said, who: string, limit: number
   // A job that is tried again is the same command.
   await memory.add('commands', key, said.comment)
   const place = ((await memory.get('commands', key)) as number[]).indexOf(said.comment)
+  if (place === limit) world.log.warn({ repository: said.ref.id, who }, 'more commands than are answered in an hour')
   return place >= 0 && place < limit
 }
 
