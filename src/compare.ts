@@ -71,9 +71,10 @@ export const compareWith = async (
   return { baseline: baselineOf(results), score: scoreOf(results.filter(isStatic)), ignores: seen.ignores }
 }
 
+const keyOf = ({ path, rule, until, reason }: InlineIgnore): string => JSON.stringify([path, rule, until, reason])
+
 /** How often each ignore is there, wherever in its file. */
 const countOf = (ignores: readonly InlineIgnore[]): ((one: InlineIgnore) => number) => {
-  const keyOf = ({ path, rule, until, reason }: InlineIgnore): string => JSON.stringify([path, rule, until, reason])
   const counts = new Map<string, number>()
   for (const one of ignores) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1)
   return (one) => counts.get(keyOf(one)) ?? 0
