@@ -11,8 +11,14 @@ export const cutGateText = (text: string, pointer: string, limit = gateTextLimit
   return [...points.slice(0, limit - end.length), ...end].join('')
 }
 
-/** One line of text from elsewhere, mentions and links with a name of their own broken: a file may be called like one. */
-export const gateWords = (text: string): string => plain(text).replaceAll('@', '@\u200d').replaceAll('](', ']\u200d(')
+const joiner = '\u200d'
+
+/** One line of text from elsewhere, in which mentions, tags and links with a name of their own are broken: a file may be called like one. */
+export const gateWords = (text: string): string =>
+  plain(text)
+    .replaceAll('@', `@${joiner}`)
+    .replaceAll('](', `]${joiner}(`)
+    .replaceAll(/<(?=[a-z!/?])/gi, `<${joiner}`)
 
 /** An instant as people in any time zone read it: `2026-11-21 16:00 UTC`. */
 export const gateTime = (time: Date): string => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
