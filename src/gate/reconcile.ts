@@ -4,7 +4,7 @@ import { retryFailedDeliveries } from './lost-deliveries.ts'
 import type { GateWorld } from './world.ts'
 
 /** An answer that GitHub does not know after this long was lost on its way. Milliseconds. */
-const answerTime = 30_000
+const answerTime = 10_000
 
 /** A job that was to handle a delivery or a gate by then may be gone; that two do it is harmless. Milliseconds. */
 const jobTime = 20_000
