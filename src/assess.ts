@@ -15,7 +15,7 @@ import { awaitsEvidence, decisionOf, isBlocking, reasonsFor, sortReasons } from 
 import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
 import { missingKinds } from './core/evidence-rules.ts'
-import { globMatcher } from './core/globs.ts'
+import { globMatcher, nameMatcher } from './core/globs.ts'
 import {
   historyFrom,
   lastPassing,
@@ -157,7 +157,7 @@ const mistaken = (
 /** The services that are deployed to an environment. */
 const servicesOf = (policy: Policy, environment: string): { name: string; paths: readonly string[] }[] =>
   Object.entries(policy.services)
-    .filter(([, { environments }]) => globMatcher(environments)(environment))
+    .filter(([, { environments }]) => nameMatcher(environments)(environment))
     .map(([name, { paths }]) => ({ name, paths }))
 
 /** The paths of the services that are deployed to an environment, where the policy knows services for it. */
@@ -281,7 +281,7 @@ export const assess = async (input: AssessInput): Promise<Assessment> => {
   if ('diagnostics' in parsed) return mistaken(input, 'policy-invalid', parsed.diagnostics)
   const { policy } = parsed
   const asked = { ...input, environment: input.environment ?? defaultEnvironment(policy) }
-  const environment = findEnvironment(policy, asked.environment, (globs, name) => globMatcher(globs)(name))
+  const environment = findEnvironment(policy, asked.environment)
   if (environment === undefined) {
     const known = Object.keys(policy.environments).join(', ')
     const message = `the policy has no environment "${asked.environment}"; it has ${known === '' ? 'none' : known}`

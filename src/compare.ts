@@ -71,8 +71,14 @@ export const compareWith = async (
   return { baseline: baselineOf(results), score: scoreOf(results.filter(isStatic)), ignores: seen.ignores }
 }
 
-const sameIgnore = (a: InlineIgnore, b: InlineIgnore): boolean =>
-  a.path === b.path && a.rule === b.rule && a.until === b.until && a.reason === b.reason
+const keyOf = ({ path, rule, until, reason }: InlineIgnore): string => JSON.stringify([path, rule, until, reason])
+
+/** How often each ignore is there, wherever in its file. */
+const countOf = (ignores: readonly InlineIgnore[]): ((one: InlineIgnore) => number) => {
+  const counts = new Map<string, number>()
+  for (const one of ignores) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1)
+  return (one) => counts.get(keyOf(one)) ?? 0
+}
 
 /**
  * Which comments in the judged files may excuse findings: `all`; those that the `base` has too (without a base, none), each
@@ -87,8 +93,10 @@ export const sortIgnores = (
   comparison: Comparison | undefined,
 ): { ignores: readonly InlineIgnore[]; reasons: Reason[] } => {
   if (trust === 'none') return { ignores: [], reasons: [] }
-  const counts = (one: InlineIgnore): boolean =>
-    trust === 'all' || comparison?.ignores.some((other) => sameIgnore(one, other)) === true
+  const had = countOf(comparison?.ignores ?? [])
+  const has = countOf(found)
+  // A comment that was copied stands beside something new: of more than the base has nobody knows which was there.
+  const counts = (one: InlineIgnore): boolean => trust === 'all' || has(one) <= had(one)
   const reasons = found
     .filter((one) => !counts(one))
     .map(({ path, line, rule }) => ({

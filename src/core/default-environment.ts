@@ -1,4 +1,3 @@
-import { globMatcher } from './globs.ts'
 import { findEnvironment, type Policy } from './policy.ts'
 
 /** The environment that is meant where neither anybody nor the policy says another. */
@@ -9,8 +8,7 @@ export const usualEnvironment = 'production'
  * environment, else `production` all the same, which is then unknown and no-go.
  */
 export const defaultEnvironment = (policy: Policy): string => {
-  if (findEnvironment(policy, usualEnvironment, (globs, name) => globMatcher(globs)(name)) !== undefined)
-    return usualEnvironment
+  if (findEnvironment(policy, usualEnvironment) !== undefined) return usualEnvironment
   const [only, ...others] = Object.keys(policy.environments)
   return only !== undefined && others.length === 0 ? only : usualEnvironment
 }

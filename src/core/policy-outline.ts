@@ -1,4 +1,4 @@
-import { globMatcher } from './globs.ts'
+import { environmentNamed } from './environment-name.ts'
 import { defaultEnvironments } from './policy.ts'
 import { durationMs, PolicyFile, type Environment, type Window } from './policy-file.ts'
 import { parseYamlSource } from './yaml-source.ts'
@@ -34,11 +34,9 @@ export const outlinePolicy = (text: string | undefined): PolicyOutline | undefin
   }
 }
 
-/** The policy's own name of the environment that a name stands for. See `findEnvironment`. */
+/** The policy's own name of the environment that a name stands for. */
 export const environmentKey = ({ environments }: PolicyOutline, name: string): string | undefined =>
-  Object.hasOwn(environments, name)
-    ? name
-    : Object.entries(environments).find(([, { names }]) => names !== undefined && globMatcher(names)(name))?.[0]
+  environmentNamed(environments, name)
 
 /** Every window of an environment; none where it has none or is unknown. */
 export const windowsOf = (outline: PolicyOutline, name: string): readonly Window[] => {

@@ -2,6 +2,7 @@ import { criteriaMistake, looksLikeCriteria } from './criteria.ts'
 import { isScalar } from 'yaml'
 import type { Diagnostic } from './errors.ts'
 import type { Parameters } from './expression.ts'
+import { environmentNamed } from './environment-name.ts'
 import { durationMs, Environment, PolicyFile, type Waiver } from './policy-file.ts'
 import type { EvidenceKind } from './evidence-kinds.ts'
 import type { Rule } from './rule.ts'
@@ -170,11 +171,8 @@ export const parsePolicy = (
   return fromFile(checked.data, rules, parsed.source)
 }
 
-/** The environment that a name stands for: the one of that name, or the first whose `names` match it. */
-export const findEnvironment = (
-  policy: Policy,
-  name: string,
-  matches: (globs: readonly string[], name: string) => boolean,
-): Environment | undefined =>
-  (Object.hasOwn(policy.environments, name) ? policy.environments[name] : undefined) ??
-  Object.values(policy.environments).find(({ names }) => names !== undefined && matches(names, name))
+/** The environment that a name stands for. See `environmentNamed`. */
+export const findEnvironment = (policy: Policy, name: string): Environment | undefined => {
+  const key = environmentNamed(policy.environments, name)
+  return key === undefined ? undefined : policy.environments[key]
+}

@@ -5,6 +5,9 @@ import type { GateWorld } from './world.ts'
 /** GitHub itself gives a waiting run up after thirty days. Milliseconds. */
 const githubsPatience = 30 * 86_400_000
 
+/** Whether the repository is there for the App. Where it is not, GitHub says of everything in it that it is missing. */
+const sees = async (world: GateWorld, { ref }: Gate): Promise<boolean> => (await world.app.of(ref).defaultBranch()).ok
+
 /**
  * Tells GitHub the answer that stands. After a crash it is told again: GitHub takes one answer alone.
  * @throws ForgeProblem where GitHub could not be told yet
@@ -15,7 +18,9 @@ export const deliverAnswer = async (world: GateWorld, gate: Gate, answer: GateAn
   const now = world.clock.now()
   if (!told.ok) {
     const { problem } = told
-    const over = problem.kind === 'missing' || now.getTime() - requestedAt.getTime() > githubsPatience
+    const over =
+      (problem.kind === 'missing' && (await sees(world, gate))) ||
+      now.getTime() - requestedAt.getTime() > githubsPatience
     if (!over) throw new ForgeProblem(problem, 'the answer to a deployment')
     // The run is gone: nobody waits any more.
     world.log.warn({ gate: id, problem }, 'a deployment that was to be answered is gone')

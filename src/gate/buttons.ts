@@ -1,10 +1,10 @@
 import { environmentKey } from '../core/policy-outline.ts'
 import type { RepositoryRef } from '../ports/repository-ref.ts'
-import { markdownPlain } from '../render/markdown-text.ts'
+import { markdownCode, markdownPlain } from '../render/markdown-text.ts'
 import { askGate, askJudge } from './ask-judge.ts'
 import { valueOf } from './forge-problem.ts'
-import { judgeCommit } from './judge-commit.ts'
-import { changeTo, headsAt } from './known-commits.ts'
+import { keptVerdicts } from './judge-commit.ts'
+import { headsAt, judgedAs } from './known-commits.ts'
 import { lookForEvidence } from './evidence.ts'
 import { reply } from './reply.ts'
 import { rolesOf, whoMay } from './sign-off.ts'
@@ -26,7 +26,7 @@ const standingOf = async (
   { ref, sha }: Press,
 ): Promise<{ standing: Standing; numbers: number[] }> => {
   const known = await headsAt(world, ref, sha)
-  const [base] = changeTo(known)
+  const [base] = judgedAs(known)
   const standing = base === undefined ? await asWhole(world, ref, sha) : await asChange(world, ref, sha, base)
   return { standing, numbers: known.heads.map(({ number }) => number) }
 }
@@ -43,17 +43,23 @@ const say = async (world: GateWorld, press: Press, numbers: readonly number[], t
 const requestWaiver = async (world: GateWorld, press: Press): Promise<void> => {
   const { standing, numbers } = await standingOf(world, press)
   const evidence = await lookForEvidence(world, press.ref, press.sha, standing.law)
-  const [verdict] = await judgeCommit(world, standing, evidence, [press.environment], AbortSignal.timeout(100_000))
-  if (verdict === undefined) return
+  const [verdict] = await keptVerdicts(world, standing, evidence, [press.environment])
+  if (verdict === undefined) {
+    await askJudge(world, press.ref, press.sha, 'asked')
+    const text = `${markdownPlain(press.environment)} is being judged. Press “Request waiver” again when its check is complete.`
+    return await say(world, press, numbers, text)
+  }
   await say(world, press, numbers, waiverText(verdict.report, press.sender, world.clock.now()))
 }
 
 const signOff = async (world: GateWorld, press: Press): Promise<void> => {
   const { ref, sha, environment, sender } = press
-  const { heads, formerly } = await headsAt(world, ref, sha)
-  if (heads.length === 0 && formerly.length > 0) {
+  const { heads, formerly, merged } = await headsAt(world, ref, sha)
+  const waits = await world.store.gates.unanswered({ repository: ref.id, sha })
+  if (heads.length === 0 && formerly.length > 0 && !merged && waits.length === 0) {
     world.log.warn({ repository: ref.id, sha, login: sender }, 'a sign-off of a commit that is no head any more')
-    return
+    const text = `${markdownPlain(sender)} signed off ${markdownCode(sha.slice(0, 12))}, which is not the newest commit here: it does not count. Press “Sign off” in the check of the newest one.`
+    return await say(world, press, [formerly[0]?.number ?? 0].filter(Boolean), text)
   }
   const { standing } = await standingOf(world, press)
   const numbers = heads.map(({ number }) => number)
@@ -75,7 +81,7 @@ const signOff = async (world: GateWorld, press: Press): Promise<void> => {
     // oxlint-disable-next-line no-await-in-loop -- few
     await world.store.signOffs.add({ repository: ref.id, sha, environment: key, role, login: sender, at })
   await askJudge(world, ref, sha, 'asked')
-  for (const gate of await world.store.gates.unanswered({ repository: ref.id, sha }))
+  for (const gate of waits)
     // oxlint-disable-next-line no-await-in-loop -- few
     await askGate(world, gate.id)
 }

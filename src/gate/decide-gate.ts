@@ -4,9 +4,9 @@ import type { JobContext } from '../ports/queue.ts'
 import type { Gate } from '../ports/store.ts'
 import { answerGate, deliverAnswer } from './answer-gate.ts'
 import { askGate } from './ask-judge.ts'
-import { checkOf, decideGate, type GateDecision } from './decision.ts'
+import { checkOf, decideGate, decideLate, type GateDecision } from './decision.ts'
 import { lookForEvidence, type EvidenceState } from './evidence.ts'
-import { retryTime } from './forge-problem.ts'
+import { reasonOf, retryTime } from './forge-problem.ts'
 import { deadlineOf } from './gate-deadline.ts'
 import { judgeCommit } from './judge-commit.ts'
 import type { Law } from './law.ts'
@@ -22,6 +22,9 @@ const week = 8 * 86_400_000
 
 /** A gate that could not be judged is looked at again at the latest. Milliseconds. */
 const lookAgain = 60_000
+
+/** An event that says that evidence is there may be lost. Milliseconds. */
+const lookForEvidenceAgain = 300_000
 
 /** What a gate is decided by, as far as it could be had. */
 interface Known {
@@ -56,8 +59,7 @@ const decide = (
   const outline = law?.outline
   const windows = outline === undefined ? [] : windowsOf(outline, environment)
   return decideGate({
-    judged:
-      problem === undefined && verdict !== undefined ? verdict : { problem: problem?.message ?? 'there is no verdict' },
+    judged: problem === undefined && verdict !== undefined ? verdict : { problem: reasonOf(problem) },
     going: evidence?.going ?? [],
     opens: nextChange(windows, now, week),
     deadline: deadlineFor(gate, law),
@@ -103,6 +105,9 @@ export const gateJob = async (world: GateWorld, id: string, { signal }: JobConte
   } catch (error) {
     problem = error instanceof Error ? error : new Error(String(error))
   }
+  // Judging takes its time: what held when it began, a waiver or a window, may be over.
+  if (known.verdict !== undefined && world.clock.now().getTime() >= Date.parse(known.verdict.validUntil))
+    return await askGate(world, id)
   const decision = overdue ? lateDecision(world, gate) : decide(world, gate, known, problem)
   if (decision.is !== 'hold') {
     const state = decision.is === 'approve' ? 'approved' : 'rejected'
@@ -110,7 +115,9 @@ export const gateJob = async (world: GateWorld, id: string, { signal }: JobConte
   }
   const now = world.clock.now().getTime()
   const again = retryTime(problem)
-  const wake = problem === undefined ? decision.wake : (again ?? new Date(now + lookAgain))
+  const going = (known.evidence?.going.length ?? 0) > 0
+  const later = decision.wake ?? (going ? new Date(now + lookForEvidenceAgain) : undefined)
+  const wake = problem === undefined ? later : (again ?? new Date(now + lookAgain))
   await holdGate(world, gate, known, { ...decision, wake })
   if (problem === undefined) return
   world.log.error({ err: problem, gate: id }, 'a gate could not be judged, and is held')
@@ -119,13 +126,10 @@ export const gateJob = async (world: GateWorld, id: string, { signal }: JobConte
 }
 
 const lateDecision = (world: GateWorld, gate: Gate): GateDecision => {
-  const last = gate.lastReport?.replace(/^Held: /, '').replace(/ Waits until .*$/s, '')
-  return decideGate({
-    judged: { problem: last ?? 'there was no answer in time' },
-    going: [],
-    opens: undefined,
-    deadline: gate.deadline ?? gate.requestedAt,
-    now: world.clock.now(),
-    check: checkOf(undefined),
-  })
+  const last = gate.lastReport?.replace(/^Held: /, '').replace(/\.? Waits until .*$/s, '')
+  return decideLate(
+    gate.deadline ?? world.clock.now(),
+    last ?? 'there was no answer in time',
+    checkOf(gate.environment),
+  )
 }

@@ -38,15 +38,24 @@ const reasonsOf = ({ reasons }: Report, codes?: ReadonlySet<string>): string =>
     .map(({ message }) => message)
     .join('; ')
 
+/** What to do about a verdict that no rule gave. */
+const policyRemedies: Partial<Record<Report['reasons'][number]['code'], string>> = {
+  'environment-unknown': 'name the environment in .github/prodgate.yml of the default branch',
+  'policy-invalid': 'Repair .github/prodgate.yml of the default branch: prodgate validate says where',
+  'rules-invalid': 'Repair .github/prodgate/rules of the default branch: prodgate validate says where',
+}
+
 const remedies = (report: Report): string => {
-  const steps = outlineOf(report)
-    .blockers.slice(0, 5)
-    .map((result) => {
-      const at = result.findings.find(({ waived }) => waived === undefined)
-      const where = at === undefined || at.path === '.' ? '' : ` (${at.path}:${at.line})`
-      return `${result.title}${where}: ${result.fix}`
-    })
-  return steps.length === 0 ? '' : ` To repair: ${steps.map((step, index) => `${index + 1}. ${step}`).join(' ')}`
+  const { blockers, unknowns } = outlineOf(report)
+  const missing = unknowns.filter(({ blocking }) => blocking).flatMap(({ results }) => results)
+  const steps = [...blockers, ...missing.filter(({ blocking }) => blocking)].map((result) => {
+    const at = result.findings.find(({ waived }) => waived === undefined)
+    const where = at === undefined || at.path === '.' ? '' : ` (${at.path}:${at.line})`
+    return `${result.title}${where}: ${result.status === 'unknown' ? (result.reason ?? result.fix) : result.fix}`
+  })
+  const laws = report.reasons.flatMap(({ code }) => policyRemedies[code] ?? [])
+  const all = [...new Set([...laws, ...steps])].slice(0, 5)
+  return all.length === 0 ? '' : ` To repair: ${all.map((step, index) => `${index + 1}. ${step}`).join(' ')}`
 }
 
 const noPolicy = ({ reasons }: Report): string =>
@@ -66,6 +75,24 @@ const hold = (question: GateQuestion, why: string, wake?: Date): GateDecision =>
   is: 'hold',
   why: said(question, `Held: ${why}. Waits until ${gateTime(question.deadline)} at the latest.`),
   wake,
+})
+
+/** What ends the waiting, and where. */
+const whatToDo = ({ reasons }: Report, { check, opens }: GateQuestion): string => {
+  const codes = new Set(reasons.map(({ code }) => code))
+  const sign = codes.has('sign-off-missing') ? `. Press “Sign off” in the check ${check}` : ''
+  return codes.has('outside-window') && opens !== undefined ? `${sign}. The window opens ${gateTime(opens)}` : sign
+}
+
+/** Rejects what nobody has to judge any more: its time is over. */
+export const decideLate = (deadline: Date, reason: string, check: string): GateDecision & { is: 'reject' } => ({
+  is: 'reject',
+  comment: cutGateText(
+    gateWords(
+      `Rejected at the deadline, ${gateTime(deadline)}: ${reason}. Start the deployment again once that is met.`,
+    ),
+    `the whole is in the check run ${gateWords(check)}`,
+  ),
 })
 
 /** What a report means to a deployment that is enforced, before anything is said of it. */
@@ -107,7 +134,7 @@ export const decideGate = (question: GateQuestion): GateDecision => {
   }
   if (means === 'evidence')
     return hold(question, `evidence is still being made by ${going.join(', ')}: ${reasonsOf(report)}`)
-  if (means === 'condition') return hold(question, reasonsOf(report, waitsFor), opens)
+  if (means === 'condition') return hold(question, `${reasonsOf(report, waitsFor)}${whatToDo(report, question)}`, opens)
   if (means === 'reject')
     return { is: 'reject', comment: said(question, `No-go: ${reasonsOf(report)}.${tail}${remedies(report)}`) }
   const accepted = reasonsOf(report)

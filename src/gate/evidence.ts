@@ -38,6 +38,11 @@ const isGoing = new Set(['queued', 'in_progress', 'pending', 'requested'])
 const counts = ({ workflow, sameRepository, sha }: WorkflowRun, law: Law, commit: string): boolean =>
   sameRepository && sha === commit && (law.outline?.workflows?.includes(workflow) ?? true)
 
+/** A run that was started again lists the artifacts of each attempt: of one name the newest counts, as for whoever downloads it. */
+const newestOf = (artifacts: readonly Artifact[]): Artifact[] => [
+  ...new Map(artifacts.toSorted((a, b) => a.id - b.id).map((artifact) => [artifact.name, artifact])).values(),
+]
+
 /** Looks for the evidence of a commit: of the workflows that the policy names, never of a fork's runs. */
 export const lookForEvidence = async (
   world: GateWorld,
@@ -53,7 +58,9 @@ export const lookForEvidence = async (
   for (let from = 0; from < left.length; from += together) {
     const some = left.slice(from, from + together).map(async ({ id, workflow }) => {
       const artifacts = valueOf(await runs.artifacts(id), 'the artifacts of a run')
-      return artifacts.filter(({ expired }) => !expired).map((one) => ({ ...one, workflow, run: id }))
+      return newestOf(artifacts)
+        .filter(({ expired }) => !expired)
+        .map((one) => ({ ...one, workflow, run: id }))
     })
     // oxlint-disable-next-line no-await-in-loop -- GitHub limits how many questions are open at once
     proofs.push(...(await Promise.all(some)).flat())

@@ -26,3 +26,17 @@ export const isPassing = ({ kind, retryAt }: Problem): boolean => kind === 'unre
 /** When the forge takes questions again, where an error is about that. */
 export const retryTime = (error: unknown): Date | undefined =>
   error instanceof ForgeProblem ? error.problem.retryAt : undefined
+
+/** There is no verdict, and why may be told to everybody who sees the repository. */
+export class NoVerdict extends Error {
+  override readonly name = 'NoVerdict'
+}
+
+/**
+ * Why something failed, for people at the forge. What broke inside may name hosts and users of the installation: that is for
+ * the log alone.
+ */
+export const reasonOf = (error: unknown): string =>
+  error instanceof ForgeProblem || error instanceof NoVerdict
+    ? error.message
+    : 'something broke inside Prodgate; its log says what'

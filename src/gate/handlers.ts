@@ -11,6 +11,7 @@ const patiently = async <Name extends JobName>(
   world: GateWorld,
   name: Name,
   job: Jobs[Name],
+  key: string,
   work: () => Promise<void>,
 ): Promise<void> => {
   try {
@@ -19,14 +20,15 @@ const patiently = async <Name extends JobName>(
     const again = retryTime(error)
     if (again === undefined) throw error
     world.log.warn({ job: name, again }, 'GitHub asks for patience')
-    await world.queue.send(name, job, { startAfter: again })
+    await world.queue.send(name, job, { key: `${key}/later`, startAfter: again })
   }
 }
 
 /** The App's work, by job. Every job may be done more than once. */
 export const jobHandlers = (world: GateWorld): JobHandlers => ({
-  delivery: (job) => patiently(world, 'delivery', job, () => deliveryJob(world, job.guid)),
-  judge: (job, context) => patiently(world, 'judge', job, () => judgeJob(world, job, context)),
-  gate: (job, context) => patiently(world, 'gate', job, () => gateJob(world, job.id, context)),
+  delivery: (job) => patiently(world, 'delivery', job, job.guid, () => deliveryJob(world, job.guid)),
+  judge: (job, context) =>
+    patiently(world, 'judge', job, `${job.repository}/${job.sha}/${job.why}`, () => judgeJob(world, job, context)),
+  gate: (job, context) => patiently(world, 'gate', job, job.id, () => gateJob(world, job.id, context)),
   reconcile: (_, { signal }) => reconcile(world, signal),
 })

@@ -2,8 +2,9 @@ import { windowsOf } from '../core/policy-outline.ts'
 import { validUntil } from '../core/valid-until.ts'
 import type { JudgedFile, Judgement, JudgeQuestion } from '../ports/judge.ts'
 import type { RepositoryRef } from '../ports/repository-ref.ts'
+import { evidenceNotes } from './evidence-notes.ts'
 import { readEvidence, type EvidenceState } from './evidence.ts'
-import { valueOf } from './forge-problem.ts'
+import { NoVerdict, valueOf } from './forge-problem.ts'
 import { policyPath } from './law-text.ts'
 import type { Standing } from './standing.ts'
 import { keepBase, keepVerdict, keptBase, keptVerdict, signedOff, type Asked, type Verdict } from './verdict.ts'
@@ -30,14 +31,14 @@ const textOf = (bytes: Uint8Array | undefined): string | undefined =>
 /** Says where a change edits the law that it is judged by. A branch that lags behind edits nothing. */
 const lawNotes = async (
   world: GateWorld,
-  { ref, law, mergeBase, trust }: Standing,
+  { ref, law, left, trust }: Standing,
   files: readonly JudgedFile[],
 ): Promise<string[]> => {
   if (trust === 'all') return []
   const text = textOf(files.find(({ path }) => path === policyPath)?.bytes)
   const standing = law.own && law.policy !== undefined && 'text' in law.policy ? law.policy.text : undefined
   if (text === standing) return []
-  const before = mergeBase === undefined ? undefined : await world.app.of(ref).files.read(mergeBase, policyPath)
+  const before = left === undefined ? undefined : await world.app.of(ref).files.read(left, policyPath)
   if (before?.ok === true && textOf(before.value) === text) return []
   return [
     `${policyPath} of this commit differs from the one that it is judged by: a change of the policy counts once it is merged.`,
@@ -72,7 +73,19 @@ const question = async (
 }
 
 const unanswered = (environment: string): never => {
-  throw new Error(`judging said nothing of ${environment}`)
+  throw new NoVerdict(`judging said nothing of ${environment}`)
+}
+
+/** The verdicts on one commit that were kept and still hold, in the order of the environments; nothing is judged. */
+export const keptVerdicts = async (
+  world: GateWorld,
+  standing: Standing,
+  evidence: EvidenceState,
+  environments: readonly string[],
+): Promise<(Verdict | undefined)[]> => {
+  const now = world.clock.now()
+  const asked = await Promise.all(environments.map((name) => signedOff(world, standing, name)))
+  return await Promise.all(asked.map((one) => keptVerdict(world, standing, evidence, one, now)))
 }
 
 /**
@@ -96,15 +109,23 @@ export const judgeCommit = async (
   for (const verdict of kept) if (verdict !== undefined) world.metrics.verdict(verdict.report.decision, 'kept')
   if (open.length === 0) return kept.filter((verdict) => verdict !== undefined)
   await judging()
-  const put = await question(world, standing, evidence, open, now)
+  const put: { question?: JudgeQuestion } = {}
+  const ask = async (): Promise<JudgeQuestion> => (put.question = await question(world, standing, evidence, open, now))
   let judged: readonly Judgement[]
   try {
-    judged = await world.judge.judge(put, signal)
+    judged = await world.judge.judge(ask, signal)
   } catch (error) {
+    // The files could not be had, and nothing was judged.
+    if (put.question === undefined) throw error
     for (const _ of open) world.metrics.verdict('failed', 'judged')
-    throw error
+    throw new NoVerdict(error instanceof Error ? error.message : String(error), { cause: error })
   }
-  const notes = [...standing.notes, ...(await lawNotes(world, standing, put.files))]
+  const { files } = put.question ?? unanswered('the commit')
+  const notes = [
+    ...standing.notes,
+    ...(await lawNotes(world, standing, files)),
+    ...(await evidenceNotes(world, standing, evidence, files)),
+  ]
   const fresh = new Map<string, Verdict>()
   for (const one of open) {
     const { report, awaitsEvidence, base } =

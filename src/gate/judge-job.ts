@@ -1,16 +1,18 @@
 import type { JobContext, Jobs } from '../ports/queue.ts'
 import type { RepositoryRef } from '../ports/repository-ref.ts'
 import { usualEnvironment } from '../core/default-environment.ts'
-import { askGate } from './ask-judge.ts'
+import { askGate, askJudge } from './ask-judge.ts'
 import { lookForEvidence, noEvidence, type EvidenceState } from './evidence.ts'
-import { retryTime } from './forge-problem.ts'
+import { reasonOf, retryTime } from './forge-problem.ts'
 import { judgeCommit } from './judge-commit.ts'
-import { changeTo, headsAt, type Head } from './known-commits.ts'
+import { headsAt, judgedAs, type Head } from './known-commits.ts'
 import { announceCheck, publishCheck, publishFailure, reopenCheck } from './publish-check.ts'
 import { publishComment } from './publish-comment.ts'
 import { begin, finish, isUnfinished } from './unfinished.ts'
 import { asChange, asWhole, type Standing } from './standing.ts'
+import { takeTurn } from './turn.ts'
 import type { Verdict } from './verdict.ts'
+import { worstOf } from './worst-verdict.ts'
 import type { GateWorld } from './world.ts'
 
 /** The environments that a commit is told its verdict for. */
@@ -28,58 +30,92 @@ const evidenceFor = async (
   { ref, sha, law }: Standing,
   why: Jobs['judge']['why'],
 ): Promise<EvidenceState> => {
-  const key = `${ref.id}/${sha}`
-  if (why === 'new' && (await world.store.memory.get('has-evidence', key)) === undefined) return noEvidence
+  if (why === 'new' && !(await leftEvidence(world, ref, sha))) return noEvidence
   const found = await lookForEvidence(world, ref, sha, law)
-  if (found.proofs.length > 0) await world.store.memory.put('has-evidence', key, true)
+  if (found.proofs.length > 0) await world.store.memory.put('has-evidence', `${ref.id}/${sha}`, true)
   return found
+}
+
+const leftEvidence = async (world: GateWorld, { id }: RepositoryRef, sha: string): Promise<boolean> =>
+  (await world.store.memory.get('has-evidence', `${id}/${sha}`)) !== undefined
+
+/** One way in which a commit is judged, and what came of it. */
+interface Judged {
+  standing: Standing
+  heads: readonly Head[]
+  verdicts: readonly Verdict[]
 }
 
 const tell = async (
   world: GateWorld,
-  standing: Standing,
-  verdicts: readonly Verdict[],
-  checks: boolean,
-  heads: readonly Head[],
+  ref: RepositoryRef,
+  sha: string,
+  judged: readonly Judged[],
+  now: readonly Head[],
 ): Promise<void> => {
-  const { ref, sha } = standing
   const blobUrl = blobUrlOf(world, ref, sha)
-  // oxlint-disable-next-line no-await-in-loop -- GitHub asks for writes to come one after the other
-  if (checks) for (const verdict of verdicts) await publishCheck(world, ref, sha, verdict, blobUrl)
-  // oxlint-disable-next-line no-await-in-loop -- as above
-  for (const { number } of heads) await publishComment(world, standing, number, verdicts, blobUrl)
+  for (const verdict of worstOf(judged.map(({ verdicts }) => verdicts)))
+    // oxlint-disable-next-line no-await-in-loop -- GitHub asks for writes to come one after the other
+    await publishCheck(world, ref, sha, verdict, blobUrl)
+  for (const { standing, heads, verdicts } of judged)
+    for (const { number, base } of heads)
+      // The head may have moved while it was judged, or its base: its own verdict is on the way.
+      if (now.some((head) => head.number === number && head.base === base))
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        await publishComment(world, standing, number, verdicts, blobUrl)
 }
 
-const judgeAs = async (
+const standingsOf = async (world: GateWorld, ref: RepositoryRef, sha: string): Promise<Omit<Judged, 'verdicts'>[]> => {
+  const known = await headsAt(world, ref, sha)
+  const standings: Omit<Judged, 'verdicts'>[] = []
+  for (const base of judgedAs(known)) {
+    // oxlint-disable-next-line no-await-in-loop -- nearly always one
+    const standing = base === undefined ? await asWhole(world, ref, sha) : await asChange(world, ref, sha, base)
+    standings.push({ standing, heads: known.heads.filter((head) => head.base === base) })
+  }
+  return standings
+}
+
+const judgeAndTell = async (
   world: GateWorld,
-  standing: Standing,
-  why: Jobs['judge']['why'],
+  { ref, sha, why }: { ref: RepositoryRef; sha: string; why: Jobs['judge']['why'] },
   context: JobContext,
-  { checks, heads }: { checks: boolean; heads: readonly Head[] },
 ): Promise<void> => {
-  const { ref, sha } = standing
-  const environments = environmentsOf(standing)
-  const announce = async (): Promise<void> => {
-    if (!checks) return
+  const turn = await takeTurn(world, ref, sha)
+  const shown = new Set<string>()
+  const announce = async (environments: readonly string[]): Promise<void> => {
     await begin(world, ref, sha)
     // oxlint-disable-next-line no-await-in-loop -- GitHub asks for writes to come one after the other
     for (const name of environments) await announceCheck(world, ref, sha, name)
   }
   try {
-    // oxlint-disable-next-line no-await-in-loop -- few
-    if (checks && why === 'rerequested') for (const name of environments) await reopenCheck(world, ref, sha, name)
-    const evidence = await evidenceFor(world, standing, why)
-    const verdicts = await judgeCommit(world, standing, evidence, environments, context.signal, announce)
-    // The head may have moved while it was judged: its own verdict is on the way.
-    const now = heads.length === 0 ? [] : (await headsAt(world, ref, sha)).heads
-    const still = heads.filter(({ number }) => now.some((head) => head.number === number))
-    await tell(world, standing, verdicts, checks, still)
-    if (checks) await finish(world, ref, sha)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    if (context.last && retryTime(error) === undefined && checks) {
+    const judged: Judged[] = []
+    for (const { standing, heads } of await standingsOf(world, ref, sha)) {
+      const environments = environmentsOf(standing)
+      for (const name of environments) {
+        // oxlint-disable-next-line no-await-in-loop -- few
+        if (why === 'rerequested' && !shown.has(name)) await reopenCheck(world, ref, sha, name)
+        shown.add(name)
+      }
+      // oxlint-disable-next-line no-await-in-loop -- nearly always one
+      const evidence = await evidenceFor(world, standing, why)
       // oxlint-disable-next-line no-await-in-loop -- as above
-      for (const name of environments) await publishFailure(world, ref, sha, name, reason)
+      const verdicts = await judgeCommit(world, standing, evidence, environments, context.signal, () =>
+        announce(environments),
+      )
+      judged.push({ standing, heads, verdicts })
+      // Evidence that came while nobody looked for it.
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      if (evidence === noEvidence && (await leftEvidence(world, ref, sha))) await askJudge(world, ref, sha, 'evidence')
+    }
+    if (!(await turn.isMine())) return
+    const { heads } = await headsAt(world, ref, sha)
+    await tell(world, ref, sha, judged, heads)
+    await finish(world, ref, sha)
+  } catch (error) {
+    if (context.last && retryTime(error) === undefined && (await turn.isMine())) {
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      for (const name of shown) await publishFailure(world, ref, sha, name, reasonOf(error))
       await finish(world, ref, sha)
     }
     throw error
@@ -102,18 +138,7 @@ export const judgeJob = async (world: GateWorld, job: Jobs['judge'], context: Jo
   const ref = refOf(job)
   const { sha, why } = job
   if (why === 'unfinished' && !(await isUnfinished(world, ref, sha))) return
-  const known = await headsAt(world, ref, sha)
-  const { heads } = known
-  const bases = changeTo(known)
-  if (bases.length === 0)
-    await judgeAs(world, await asWhole(world, ref, sha), why, context, { checks: true, heads: [] })
-  for (const [index, base] of bases.entries()) {
-    // oxlint-disable-next-line no-await-in-loop -- nearly always one
-    const standing = await asChange(world, ref, sha, base)
-    const own = heads.filter((head) => head.base === base)
-    // oxlint-disable-next-line no-await-in-loop -- as above
-    await judgeAs(world, standing, why, context, { checks: index === 0, heads: own })
-  }
+  await judgeAndTell(world, { ref, sha, why }, context)
   for (const gate of await world.store.gates.unanswered({ repository: ref.id, sha }))
     // oxlint-disable-next-line no-await-in-loop -- few
     await askGate(world, gate.id)

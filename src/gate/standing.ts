@@ -10,6 +10,8 @@ export interface Standing {
   law: Law
   /** The commit that a change is compared with. */
   mergeBase: string | undefined
+  /** Where it left the branch whose law it is judged by, whether or not it is compared with that. */
+  left: string | undefined
   /** `all` where the commit is part of the branch whose law it is judged by: somebody let it in. */
   trust: 'all' | 'base'
   notes: readonly string[]
@@ -34,7 +36,7 @@ export const asChange = async (
   const { tip, mergeBase } = await compare(world, ref, branch, sha)
   const law = await lawAt(world, ref, branch, tip)
   const notes = mergeBase === undefined ? [`It has no common history with ${branch}, and is judged as a whole.`] : []
-  return { ref, sha, law, mergeBase, trust: 'base', notes }
+  return { ref, sha, law, mergeBase, left: mergeBase, trust: 'base', notes }
 }
 
 /** A commit as a whole: what would be deployed. */
@@ -42,5 +44,6 @@ export const asWhole = async (world: GateWorld, ref: RepositoryRef, sha: string)
   const branch = valueOf(await world.app.of(ref).defaultBranch(), 'the default branch')
   const { tip, mergeBase } = await compare(world, ref, branch, sha)
   const law = await lawAt(world, ref, branch, tip)
-  return { ref, sha, law, mergeBase: undefined, trust: mergeBase === sha ? 'all' : 'base', notes: [] }
+  const trust = mergeBase === sha ? 'all' : 'base'
+  return { ref, sha, law, mergeBase: undefined, left: mergeBase, trust, notes: [] }
 }

@@ -3,6 +3,7 @@ import { digestOf } from '../core/fingerprint.ts'
 import type { Report } from '../core/report.ts'
 import type { JudgedBase } from '../ports/judge.ts'
 import type { EvidenceState } from './evidence.ts'
+import { rolesOf } from './sign-off.ts'
 import type { Standing } from './standing.ts'
 import type { GateWorld } from './world.ts'
 
@@ -26,10 +27,17 @@ export interface Asked {
 export const signedOff = async (world: GateWorld, { ref, sha, law }: Standing, name: string): Promise<Asked> => {
   const key = law.outline === undefined ? undefined : environmentKey(law.outline, name)
   if (key === undefined) return { name, signOffs: [] }
-  const roles = new Set(law.outline?.environments[key]?.['sign-offs'].map(({ role }) => role))
-  if (roles.size === 0) return { name, signOffs: [] }
+  const roles = law.outline?.environments[key]?.['sign-offs'] ?? []
+  if (roles.length === 0) return { name, signOffs: [] }
   const given = await world.store.signOffs.of(ref.id, sha, key)
-  return { name, signOffs: given.filter(({ role }) => roles.has(role)).map(({ role, login }) => ({ role, login })) }
+  const signOffs: Asked['signOffs'] = []
+  for (const { role, login } of given) {
+    const named = roles.filter((one) => one.role === role)
+    // Who has left a role since, or was taken out of it, has not signed off in it.
+    // oxlint-disable-next-line no-await-in-loop -- few
+    if (named.length > 0 && (await rolesOf(world, ref, named, login)).length > 0) signOffs.push({ role, login })
+  }
+  return { name, signOffs }
 }
 
 const keyOf = (world: GateWorld, standing: Standing, evidence: EvidenceState, asked: Asked, now: Date): string => {

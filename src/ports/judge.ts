@@ -54,6 +54,9 @@ export interface Judgement {
 
 /** Judges one commit, within a limit of time and memory. */
 export interface Judge {
-  /** Rejects where there is no verdict: judging broke, took too long or too much, or was stopped. */
-  judge(question: JudgeQuestion, signal: AbortSignal): Promise<readonly Judgement[]>
+  /**
+   * Rejects where there is no verdict: judging broke, took too long or too much, or was stopped.
+   * @param ask gets the question, with all the files of a commit: called when there is room for them
+   */
+  judge(ask: () => Promise<JudgeQuestion>, signal: AbortSignal): Promise<readonly Judgement[]>
 }

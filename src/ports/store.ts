@@ -14,9 +14,11 @@ export interface Deliveries {
   /** Keeps a delivery and queues its handling in one transaction. A GUID that is there already changes nothing. */
   receive(delivery: Delivery): Promise<'new' | 'known'>
   get(guid: string): Promise<Delivery | undefined>
+  /** Which of these were received. */
+  known(guids: readonly string[]): Promise<ReadonlySet<string>>
   handled(guid: string): Promise<void>
-  /** Those that came before an instant and were not handled, oldest first, bounded: their jobs may be lost. */
-  unhandled(before: Date): Promise<readonly string[]>
+  /** Those that came between two instants and were not handled, newest first, bounded: their jobs may be lost. */
+  unhandled(after: Date, before: Date): Promise<readonly { guid: string; receivedAt: Date }[]>
 }
 
 /** What makes two requests the same request. */
@@ -86,6 +88,8 @@ export interface Memory {
   put(kind: string, key: string, value: unknown): Promise<void>
   /** Puts only where there is nothing yet; returns what is there afterwards. */
   claim(kind: string, key: string, value: unknown): Promise<unknown>
+  /** Adds a number to the list that is kept there, once, whoever else adds at the same time. */
+  add(kind: string, key: string, item: number): Promise<void>
   forget(kind: string, key: string): Promise<void>
 }
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { formatDiagnostic } from '../../src/core/errors.ts'
-import { globMatcher } from '../../src/core/globs.ts'
 import { findEnvironment, parsePolicy, recommendedPolicy, type Policy } from '../../src/core/policy.ts'
 import { ruleOf } from './results.ts'
 
@@ -62,7 +61,7 @@ describe('which rules are on', () => {
 
 describe('environments', () => {
   const policy = policyOf('version: 1\nenvironments:\n  production: { names: [prod-*] }\n  staging:\n')
-  const find = (name: string) => findEnvironment(policy, name, (globs, value) => globMatcher(globs)(value))
+  const find = (name: string) => findEnvironment(policy, name)
 
   test.each([
     ['production', 'high'],

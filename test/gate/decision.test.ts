@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { decideGate, type GateQuestion } from '../../src/gate/decision.ts'
-import { cutGateText } from '../../src/gate/gate-text.ts'
+import { cutGateText, gateWords } from '../../src/gate/gate-text.ts'
 import type { Report } from '../../src/core/report.ts'
 import { report, result } from '../sample-report.ts'
 
@@ -72,7 +72,13 @@ test('what is held says what for and until when, and looks again when the window
   const reasons = [reason('outside-window', 'deployments start mon-thu 12:00-16:00 UTC')]
   expect(decideGate(ask({ decision: 'conditional', reasons }, { opens }))).toEqual({
     is: 'hold',
-    why: 'Held: deployments start mon-thu 12:00-16:00 UTC. Waits until 2026-11-19 10:00 UTC at the latest.',
+    why: 'Held: deployments start mon-thu 12:00-16:00 UTC. The window opens 2026-11-18 12:00 UTC. Waits until 2026-11-19 10:00 UTC at the latest.',
     wake: opens,
   })
+})
+
+test('a file that is called like a mention, a tag or a link is none in an answer', () => {
+  expect(gateWords('@acme/all <img src=x> [here](https://evil.example) a < b')).toBe(
+    '@\u200dacme/all <\u200dimg src=x> [here]\u200d(https://evil.example) a < b',
+  )
 })

@@ -100,7 +100,8 @@ export const testWorld = (law: string | undefined = policy(), head: Record<strin
     log: { info: log, warn: log, error: log },
     metrics: { ...metrics, apiCall: none, remaining: none },
     judge: {
-      judge: async (question) => {
+      judge: async (ask) => {
+        const question = await ask()
         if (world.broken !== undefined) throw world.broken
         world.judged++
         // What goes to a thread has to be plain data.

@@ -19,9 +19,12 @@ const deliveriesOf = (kept: Map<string, Delivery>, done: Set<string>, queue: (gu
     done.add(guid)
     return Promise.resolve()
   },
-  unhandled: (before) =>
+  known: (guids) => Promise.resolve(new Set(guids.filter((guid) => kept.has(guid)))),
+  unhandled: (after, before) =>
     Promise.resolve(
-      [...kept.values()].filter((one) => one.receivedAt < before && !done.has(one.guid)).map(({ guid }) => guid),
+      [...kept.values()].filter(
+        ({ receivedAt, guid }) => receivedAt >= after && receivedAt < before && !done.has(guid),
+      ),
     ),
 })
 
@@ -104,6 +107,11 @@ const memoryOf = (kept: Map<string, string>): Memory => {
     claim: (kind, key, value) => {
       if (!kept.has(`${kind} ${key}`)) kept.set(`${kind} ${key}`, JSON.stringify(value))
       return Promise.resolve(read(kind, key))
+    },
+    add: (kind, key, item) => {
+      const list = (read(kind, key) ?? []) as number[]
+      if (!list.includes(item)) kept.set(`${kind} ${key}`, JSON.stringify([...list, item]))
+      return Promise.resolve()
     },
     forget: (kind, key) => {
       kept.delete(`${kind} ${key}`)

@@ -84,12 +84,17 @@ export const deliveries = (
         guid,
       ])
     },
-    unhandled: async (before) => {
+    known: async (guids) => {
+      const rows = await database.query('select guid from prodgate.deliveries where guid = any($1::text[])', [guids])
+      return new Set(rows.map(({ guid }) => String(guid)))
+    },
+    unhandled: async (after, before) => {
       const rows = await database.query(
-        `select guid from prodgate.deliveries where handled_at is null and received_at < $1 order by received_at limit 1000`,
-        [before.toISOString()],
+        `select guid, received_at from prodgate.deliveries
+         where handled_at is null and received_at >= $1 and received_at < $2 order by received_at desc limit 1000`,
+        [after.toISOString(), before.toISOString()],
       )
-      return rows.map(({ guid }) => String(guid))
+      return rows.map(({ guid, received_at: receivedAt }) => ({ guid: String(guid), receivedAt: receivedAt as Date }))
     },
   }
 }

@@ -23,6 +23,15 @@ export const memory = (database: Database): Memory => {
       )
       return await get(kind, key)
     },
+    add: async (kind, key, item) => {
+      await database.query(
+        `insert into prodgate.memory as kept (kind, key, value) values ($1, $2, jsonb_build_array($3::bigint)::text)
+         on conflict (kind, key) do update set used_at = now(), value = case
+           when kept.value::jsonb @> excluded.value::jsonb then kept.value
+           else (kept.value::jsonb || excluded.value::jsonb)::text end`,
+        [kind, key, item],
+      )
+    },
     forget: async (kind, key) => {
       await database.query('delete from prodgate.memory where kind = $1 and key = $2', [kind, key])
     },

@@ -57,6 +57,11 @@ const steps: readonly string[] = [
   );
   create index memory_by_use on prodgate.memory (used_at);
   `,
+  `
+  create index deliveries_by_time on prodgate.deliveries (received_at);
+  create index gates_by_time on prodgate.gates (requested_at) where state = 'answered';
+  create index memory_of_a_day on prodgate.memory (used_at) where kind in ('verdict', 'base');
+  `,
 ]
 
 /** Any number that no other program on the database uses for its locks. */

@@ -1,15 +1,29 @@
+import { randomUUID } from 'node:crypto'
 import { PgBoss, type ConstructorOptions, type Job } from 'pg-boss'
 import type { Log } from '../../ports/log.ts'
 import type { JobHandlers, JobName, Jobs, Queue } from '../../ports/queue.ts'
 import type { Database, Sql } from './sql.ts'
 
-/** How each queue works: tries, the pause before the second one in seconds (it doubles), and the time one may take. */
-const queues: Record<JobName, { retryLimit: number; retryDelay: number; expireInSeconds: number; parallel: number }> = {
-  delivery: { retryLimit: 8, retryDelay: 2, expireInSeconds: 120, parallel: 20 },
-  judge: { retryLimit: 5, retryDelay: 5, expireInSeconds: 300, parallel: 2 },
-  // A gate is tried again until its deadline, which reconciliation watches over.
-  gate: { retryLimit: 12, retryDelay: 2, expireInSeconds: 180, parallel: 10 },
-  reconcile: { retryLimit: 0, retryDelay: 0, expireInSeconds: 300, parallel: 1 },
+interface QueueWork {
+  /** Tries after the first. */
+  retryLimit: number
+  /** The pause before the second try; it doubles. Seconds. */
+  retryDelay: number
+  /** The time that one may take. Seconds. */
+  expireInSeconds: number
+  /** Jobs that a worker takes together: it takes no other before the slowest of them is done. */
+  batch: number
+  /** Workers, which wait for no other. */
+  workers: number
+}
+
+/** How each queue works. Where one job may take minutes and others are in a hurry, there are more workers than one. */
+const queues: Record<JobName, QueueWork> = {
+  delivery: { retryLimit: 8, retryDelay: 2, expireInSeconds: 120, batch: 10, workers: 2 },
+  judge: { retryLimit: 5, retryDelay: 5, expireInSeconds: 300, batch: 1, workers: 2 },
+  // A gate is tried again until its deadline, which reconciliation watches over, each minute: tries of its own end before.
+  gate: { retryLimit: 4, retryDelay: 2, expireInSeconds: 180, batch: 3, workers: 4 },
+  reconcile: { retryLimit: 0, retryDelay: 0, expireInSeconds: 300, batch: 1, workers: 1 },
 }
 const names = Object.keys(queues) as JobName[]
 
@@ -32,8 +46,12 @@ const asBossDatabase = (sql: Sql): BossDatabase => ({
 })
 
 export interface JobQueue extends Queue {
-  /** Adds jobs inside a transaction of the caller's. */
-  sendWithin<Name extends JobName>(name: Name, jobs: readonly Jobs[Name][], sql: Sql): Promise<void>
+  /** Adds jobs inside a transaction of the caller's, each with its key. */
+  sendWithin<Name extends JobName>(
+    name: Name,
+    jobs: readonly { job: Jobs[Name]; key: string }[],
+    sql: Sql,
+  ): Promise<void>
   /** Starts to work on the jobs, and to reconcile every minute. */
   work(handlers: JobHandlers): Promise<void>
   /** Waits for the jobs that run, at most so many milliseconds, and stops. */
@@ -56,7 +74,7 @@ export const startQueue = async (database: Database, log: Log): Promise<JobQueue
   boss.on('warning', (warning) => log.warn({ warning }, 'the queue'))
   await boss.start()
   for (const name of names) {
-    const { parallel: _, ...times } = queues[name]
+    const { batch: _, workers: __, ...times } = queues[name]
     const dead = `${name}_dead`
     // oxlint-disable-next-line no-await-in-loop -- a queue's dead letters need to be there before it
     await boss.createQueue(dead, { retentionSeconds: deadFor })
@@ -64,7 +82,7 @@ export const startQueue = async (database: Database, log: Log): Promise<JobQueue
     const options = { ...times, ...kept, retryBackoff: true, retryDelayMax: 300, notify: true }
     // `short`: of the jobs with one key, one may wait; what runs already was given what was known before.
     // oxlint-disable-next-line no-await-in-loop -- as above
-    await boss.createQueue(name, { ...options, policy: name === 'delivery' ? 'standard' : 'short', deadLetter: dead })
+    await boss.createQueue(name, { ...options, policy: 'short', deadLetter: dead })
     // oxlint-disable-next-line no-await-in-loop -- options of a queue that was there before
     await boss.updateQueue(name, options)
   }
@@ -89,7 +107,8 @@ export const startQueue = async (database: Database, log: Log): Promise<JobQueue
     await boss.work(
       name,
       {
-        batchSize: queues[name].parallel,
+        batchSize: queues[name].batch,
+        localConcurrency: queues[name].workers,
         // A worker sleeps after each batch that was not full, unless it is told of a new job.
         burstWhenBatchFull: true,
         pollingIntervalSeconds: 0.5,
@@ -102,14 +121,15 @@ export const startQueue = async (database: Database, log: Log): Promise<JobQueue
   return {
     send: async (name, job, { key, startAfter } = {}) => {
       await boss.send(name, job, {
-        ...(key === undefined ? {} : { singletonKey: key }),
+        // To pg-boss all jobs without a key have the same one, and of those but one may wait.
+        singletonKey: key ?? randomUUID(),
         ...(startAfter === undefined ? {} : { startAfter }),
       })
     },
     sendWithin: async (name, jobs, sql) => {
       await boss.insert(
         name,
-        jobs.map((data) => ({ data })),
+        jobs.map(({ job: data, key: singletonKey }) => ({ data, singletonKey })),
         { db: asBossDatabase(sql) },
       )
     },

@@ -3,6 +3,7 @@ import { markdownCode } from '../../render/markdown-text.ts'
 import { valueOf } from '../forge-problem.ts'
 import { reply } from '../reply.ts'
 import type { GateWorld } from '../world.ts'
+import { mayAsk, mayBeAnswered } from './allowance.ts'
 import { explainText, type Explained } from './explain.ts'
 import { helpText } from './help.ts'
 import { parseCommand, type Command } from './parse.ts'
@@ -25,7 +26,7 @@ const explain = async (world: GateWorld, { ref, pullRequest }: Said, word: strin
   if (!builtin.startsWith('There is no rule')) return builtin
   // One of the repository's own, perhaps.
   const pull = valueOf(await world.app.of(ref).pullRequests.get(pullRequest), 'the pull request')
-  const results = (await verdictsOn(world, ref, pull)).flatMap(({ report }) => report.results)
+  const results = (await verdictsOn(world, ref, pull)).flatMap(({ verdict }) => verdict?.report.results ?? [])
   const own = new Map(results.map((result): [string, Explained] => [result.rule, { ...result, id: result.rule }]))
   return explainText(word, [
     ...world.rules,
@@ -49,8 +50,10 @@ const answer = async (world: GateWorld, said: Said, command: Command): Promise<s
 export const runCommand = async (world: GateWorld, said: Said): Promise<void> => {
   const command = parseCommand(said.text)
   if (command === undefined) return
+  if (!(await mayAsk(world, said))) return
   const forge = world.app.of(said.ref)
   const permission = valueOf(await forge.people.permission(said.author), 'the permission of the author')
+  if (!writes.has(permission) && !(await mayBeAnswered(world, said))) return
   const allowed = command.name === 'recheck' ? writes.has(permission) : permission !== 'none'
   // A reaction is a courtesy: that it is missing holds nothing up.
   await forge.react(said.comment, allowed ? 'eyes' : '-1')

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { rules } from 'builtin-rules'
 import { apiUrl } from '../../adapters/github/app-octokit.ts'
 import { appForge } from '../../adapters/github/app-forge.ts'
@@ -95,8 +96,11 @@ export const startApp = async (input: AppInput): Promise<{ port: number; stop():
   })
   if (settings.role !== 'web') {
     await queue.work(jobHandlers(world))
-    // What was lost while nobody was here does not wait for the next minute.
-    void reconcile(world, stopped.signal).catch((error: unknown) => log.error({ err: error }, 'reconciling failed'))
+    // What was lost while nobody was here does not wait for the next minute, nor what was begun the moment before.
+    for (const wait of [0, 12_000, 24_000])
+      void pause(wait, undefined, { signal: stopped.signal, ref: false })
+        .then(() => reconcile(world, stopped.signal))
+        .catch((error: unknown) => stopped.signal.aborted || log.error({ err: error }, 'reconciling failed'))
   }
   const test = (): void =>
     void selfTest(app, log, metrics).catch((error: unknown) => log.error({ err: error }, 'the self-test failed'))

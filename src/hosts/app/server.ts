@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Log } from '../../ports/log.ts'
 import type { Metrics } from '../../ports/metrics.ts'
 import type { Store } from '../../ports/store.ts'
+import { boundBodies } from './bodies.ts'
 import { libraryLog } from './log.ts'
 import { receive } from './receive.ts'
 
@@ -65,6 +66,7 @@ export const startServer = async (web: Web): Promise<{ port: number; stop(): Pro
     })
   })
   const http = await server.start()
+  boundBodies(http)
   return {
     port: server.port,
     stop: async () => {

@@ -37,7 +37,7 @@ describe.each(databases)('$name', ({ open }) => {
 
   test('the schema is there once, however often it is asked for', async () => {
     await Promise.all([migrate(database), migrate(database)])
-    expect(await database.query('select step from prodgate.migrations', [])).toEqual([{ step: 1 }])
+    expect(await database.query('select step from prodgate.migrations', [])).toEqual([{ step: 1 }, { step: 2 }])
   })
 
   test('a schema of a newer version is refused', async () => {
@@ -70,10 +70,14 @@ describe.each(databases)('$name', ({ open }) => {
       await store.deliveries.receive(delivery('handled'))
       await store.deliveries.receive(delivery('open'))
       await store.deliveries.handled('handled')
-      const found = await store.deliveries.unhandled(new Date('2026-11-21T10:00:01Z'))
-      expect(found).toContain('open')
-      expect(found).not.toContain('handled')
-      expect(await store.deliveries.unhandled(received)).toEqual([])
+      const long = new Date(0)
+      const soon = new Date('2026-11-21T10:00:01Z')
+      const found = await store.deliveries.unhandled(long, soon)
+      expect(found).toContainEqual({ guid: 'open', receivedAt: received })
+      expect(found.map(({ guid }) => guid)).not.toContain('handled')
+      expect(await store.deliveries.unhandled(long, received)).toEqual([])
+      expect(await store.deliveries.unhandled(soon, new Date('2026-11-22T10:00:00Z'))).toEqual([])
+      expect(await store.deliveries.known(['open', 'nobody', 'handled'])).toEqual(new Set(['open', 'handled']))
     })
 
     test('a thousand at once', async () => {
@@ -172,6 +176,12 @@ describe.each(databases)('$name', ({ open }) => {
     expect(await memory.get('check', 'a')).toBeUndefined()
   })
 
+  test('memory: what is added to a list is there once, whoever else adds', async () => {
+    await Promise.all([1, 2, 2, 3].map((item) => store.memory.add('commit-pulls', 'c', item)))
+    const list = (await store.memory.get('commit-pulls', 'c')) as number[]
+    expect(list.toSorted((a, b) => a - b)).toEqual([1, 2, 3])
+  })
+
   test('a person signs a role off once for a commit', async () => {
     const signOff = {
       repository: 7,
@@ -190,12 +200,20 @@ describe.each(databases)('$name', ({ open }) => {
   test('pruning keeps what is of use', async () => {
     await store.deliveries.receive(delivery('old'))
     await store.deliveries.handled('old')
-    await store.deliveries.receive(delivery('old and open'))
+    await store.memory.put('verdict', 'v', {})
+    await store.memory.put('check', 'c', {})
+    const days = (count: number): Date => new Date(Math.max(Date.now(), received.getTime()) + count * 86_400_000)
     await store.prune(new Date('2026-11-28T10:00:00Z'))
     expect(await store.deliveries.get('old')).toBeDefined()
-    await store.prune(new Date('2026-11-29T11:00:00Z'))
+    await store.prune(days(3))
+    expect(await store.memory.get('verdict', 'v')).toBeUndefined()
+    expect(await store.memory.get('check', 'c')).toEqual({})
+    await store.deliveries.receive({ ...delivery('young and open'), receivedAt: days(9) })
+    await store.prune(days(9))
     expect(await store.deliveries.get('old')).toBeUndefined()
-    expect(await store.deliveries.get('old and open')).toBeDefined()
+    expect(await store.deliveries.get('young and open')).toBeDefined()
+    await store.prune(days(61))
+    expect(await store.memory.get('check', 'c')).toBeUndefined()
   })
 
   test('jobs: done once, tried again, one waiting for a key, dead in the end', async () => {
@@ -212,7 +230,14 @@ describe.each(databases)('$name', ({ open }) => {
     const job = { repository: 7, installation: 3, owner: 'acme', name: 'till', why: 'new' as const }
     await queue.send('judge', { ...job, sha: 'one' }, { key: 'one' })
     await queue.send('judge', { ...job, sha: 'one' }, { key: 'one' })
-    await queue.send('gate', { id: 'later' }, { startAfter: new Date(Date.now() + 3_600_000) })
+    const later = new Date(Date.now() + 3_600_000)
+    await queue.send('gate', { id: 'later' }, { startAfter: later })
+    await queue.send('gate', { id: 'another' }, { startAfter: later })
+    const [put] = await database.query(
+      `select count(*)::int as jobs from prodgate_jobs.job where name = 'gate' and state = 'created'`,
+      [],
+    )
+    expect(put, 'jobs without a key are all kept').toEqual({ jobs: 2 })
     expect((await queue.depth()).find(({ name }) => name === 'judge')).toMatchObject({ waiting: 1, active: 0, dead: 0 })
     expect((await queue.depth()).find(({ name }) => name === 'gate')).toMatchObject({ waiting: 0, oldestSeconds: 0 })
     await queue.work(handlers)
