@@ -31,6 +31,9 @@ export const runOf = (callback: string): number | undefined => {
   return run === undefined ? undefined : Number(run)
 }
 
+/** How long the job of a request that was said before gets, until it is asked again in case it was lost. Milliseconds. */
+const jobAhead = 5000
+
 /** Without a commit nothing can be judged, and the request is answered all the same. */
 const unknownSha = 'unknown'
 
@@ -74,7 +77,9 @@ export const openGate = async (world: GateWorld, request: GateRequest): Promise<
     return
   }
   const misfit = request.misfit ?? (key.sha === unknownSha ? 'it does not say of which commit' : undefined)
-  if (misfit === undefined) return await askGate(world, gate.id)
+  // A request that is said twice has a job already. Two at once would give GitHub the same answer twice.
+  const again = fresh ? undefined : new Date(world.clock.now().getTime() + jobAhead)
+  if (misfit === undefined) return await askGate(world, gate.id, again)
   const comment = `Rejected: the request cannot be understood (${misfit}).`.slice(0, 1000)
   await answerGate(world, gate, { state: 'rejected', comment })
 }
