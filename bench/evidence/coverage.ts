@@ -61,7 +61,7 @@ export const generators: EvidenceGenerator[] = [
       partsOf(size, {
         head: '<?xml version="1.0"?>\n<coverage generated="1795234529684" clover="3.2.0"><project>\n',
         part: (index) =>
-          `<file name="till${index}.ts" path="/work/${source(index)}">${times(linesIn, (line) => `<line num="${line + 1}" count="${line % 3}" type="stmt"/>\n`)}</file>\n`,
+          `<file name="till${index}.ts" path="/shop/${source(index)}">${times(linesIn, (line) => `<line num="${line + 1}" count="${line % 3}" type="stmt"/>\n`)}</file>\n`,
         tail: '</project></coverage>\n',
       }),
   },
@@ -94,7 +94,7 @@ export const generators: EvidenceGenerator[] = [
       partsOf(size, {
         head: '{',
         part: (index) =>
-          `"/work/${source(index)}": {"path":"/work/${source(index)}","statementMap":{${statements(linesIn)}},"fnMap":{},"branchMap":{"0":{"loc":{"start":{"line":2,"column":1},"end":{"line":2,"column":9}},"type":"if"}},"s":{${times(linesIn, (id) => `"${id}":${id % 3}`, ',')}},"f":{},"b":{"0":[1,0]}}`,
+          `"/shop/${source(index)}": {"path":"/shop/${source(index)}","statementMap":{${statements(linesIn)}},"fnMap":{},"branchMap":{"0":{"loc":{"start":{"line":2,"column":1},"end":{"line":2,"column":9}},"type":"if"}},"s":{${times(linesIn, (id) => `"${id}":${id % 3}`, ',')}},"f":{},"b":{"0":[1,0]}}`,
         between: ',\n',
         tail: '}\n',
       }),
@@ -106,7 +106,7 @@ export const generators: EvidenceGenerator[] = [
       partsOf(Math.min(size, 20_000_000), {
         head: '{"total": {"lines":{"total":2,"covered":1,"skipped":0,"pct":50}},\n',
         part: (index) =>
-          `"/work/${source(index)}": {"lines":{"total":20,"covered":10,"skipped":0,"pct":50},"functions":{"total":2,"covered":1,"skipped":0,"pct":50},"statements":{"total":2,"covered":1,"skipped":0,"pct":50},"branches":{"total":4,"covered":1,"skipped":0,"pct":25}}`,
+          `"/shop/${source(index)}": {"lines":{"total":20,"covered":10,"skipped":0,"pct":50},"functions":{"total":2,"covered":1,"skipped":0,"pct":50},"statements":{"total":2,"covered":1,"skipped":0,"pct":50},"branches":{"total":4,"covered":1,"skipped":0,"pct":25}}`,
         between: ',\n',
         tail: '}\n',
       }),
