@@ -1,4 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from 'yaml'
+import { Offsets } from './offsets.ts'
+import { emptyMap } from './plain-map.ts'
+import { duplicateKey, type Refusal } from './read-text.ts'
 
 /** Nesting that no manifest, workflow or compose file comes near. */
 const maxDepth = 200
@@ -19,16 +22,12 @@ export class YamlRefused extends Error {
   }
 }
 
-/** The offsets at which a map's keys or a list's items start, by the object that holds them. */
-export type Offsets = WeakMap<object, { self: number; parts: Map<string | number, number> }>
-
 const startOf = (node: Node | null): number => node?.range?.[0] ?? 0
 
 /** Turns a parsed document into plain data, and remembers where each part of it stands. Aliases and `<<` are resolved. */
 export class LocatedReader {
-  readonly offsets: Offsets = new WeakMap()
-  /** Keys that a map has twice. The last wins, and nobody can say which was meant. */
-  readonly duplicates: { key: string; offset: number }[] = []
+  readonly offsets = new Offsets()
+  readonly duplicates: Refusal[] = []
   readonly #document: Document.Parsed
   readonly #done = new Map<Node, { value: unknown; nodes: number }>()
   readonly #open = new Set<Node>()
@@ -50,7 +49,8 @@ export class LocatedReader {
     if (isScalar(node)) {
       this.#nodes = 1
       this.#count(node)
-      return node.value
+      // A time or a binary with its tag: nothing here asks for more than its text.
+      return typeof node.value === 'object' && node.value !== null ? node.source : node.value
     }
     if (isAlias(node)) {
       const target = node.resolve(this.#document)
@@ -92,22 +92,22 @@ export class LocatedReader {
 
   #list(items: unknown[], node: Node, depth: number): unknown[] {
     const value: unknown[] = []
-    const parts = new Map<string | number, number>()
+    const starts: number[] = []
     let nodes = 1
     for (const item of items) {
       const converted = this.#convert(item, depth + 1)
       nodes += this.#nodes
-      parts.set(value.length, startOf(item as Node))
+      starts.push(startOf(item as Node))
       value.push(converted)
     }
-    this.offsets.set(value, { self: startOf(node), parts })
+    this.offsets.list(value, startOf(node), starts)
     this.#nodes = nodes
     return value
   }
 
   #map(node: YAMLMap, depth: number): Record<string, unknown> {
-    const value: Record<string, unknown> = Object.create(null) as Record<string, unknown>
-    const parts = new Map<string | number, number>()
+    const value = emptyMap()
+    const [keys, starts]: [string[], number[]] = [[], []]
     // Keys that only a merged map has so far.
     let merged: Set<string> | undefined
     let nodes = 1
@@ -115,15 +115,16 @@ export class LocatedReader {
       const converted = this.#convert(pair.value, depth + 1)
       nodes += 1 + this.#nodes
       const key = this.#key(pair.key)
-      if (key === '<<') this.#merge(converted, value, parts, (merged ??= new Set()))
+      if (key === '<<') this.#merge(converted, value, keys, starts, (merged ??= new Set()))
       else {
         // Checked here, since the parser's own check is quadratic: 20 s for a map of 40,000 keys.
-        if (parts.has(key) && merged?.delete(key) !== true) this.duplicates.push({ key, offset: startOf(pair.key) })
+        if (key in value && merged?.delete(key) !== true) this.duplicates.push(duplicateKey(key, startOf(pair.key)))
         value[key] = converted
-        parts.set(key, startOf(pair.key))
+        keys.push(key)
+        starts.push(startOf(pair.key))
       }
     }
-    this.offsets.set(value, { self: startOf(node), parts })
+    this.offsets.map(value, startOf(node), keys, starts)
     this.#nodes = nodes
     return value
   }
@@ -140,19 +141,15 @@ export class LocatedReader {
   }
 
   /** Keys of the map itself win over merged ones wherever they stand; earlier merged maps win over later ones. */
-  #merge(
-    given: unknown,
-    into: Record<string, unknown>,
-    parts: Map<string | number, number>,
-    merged: Set<string>,
-  ): void {
+  #merge(given: unknown, into: Record<string, unknown>, keys: string[], starts: number[], merged: Set<string>): void {
     for (const source of Array.isArray(given) ? (given as unknown[]) : [given]) {
       if (typeof source !== 'object' || source === null) continue
       for (const [key, value] of Object.entries(source)) {
         if (key in into) continue
         into[key] = value
         merged.add(key)
-        parts.set(key, this.offsets.get(source)?.parts.get(key) ?? 0)
+        keys.push(key)
+        starts.push(this.offsets.of(source, key) ?? 0)
       }
     }
   }
