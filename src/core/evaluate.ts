@@ -38,8 +38,8 @@ interface Tally {
   said: Set<string>
 }
 
-const isNew = (tally: Tally, place: Place, ...words: readonly string[]): boolean => {
-  const identity = [place.path, place.line, place.column, ...words].join('\n')
+const isNew = (tally: Tally, { path, line, column }: Place, subject: string, words: string): boolean => {
+  const identity = `${path}\n${line}\n${column}\n${subject}\n${words}`
   if (tally.said.has(identity)) return false
   tally.said.add(identity)
   return true

@@ -76,21 +76,29 @@ const baseEnvironment = (kind: FactKind): Environment => {
   return environment
 }
 
+/** What an expression reads: its fact by its name, the rule's parameters and the day. */
+interface Context extends Record<string, unknown> {
+  params: Parameters
+  today: string
+}
+
+const none: Parameters = {}
+
 /**
  * The library's own view of a fact, which it otherwise makes anew for each expression. It stays with the fact until the
  * facts of another kind are asked about: memory for one kind at a time.
  */
 let viewsKind: FactKind | undefined
-let views = new WeakMap<Fact['value'], unknown>()
+let views = new WeakMap<Fact['value'], Context>()
 const viewers = new Map<FactKind, (context: Record<string, unknown>) => unknown>()
 
-const viewOf = (kind: FactKind, value: Fact['value']): unknown => {
+const contextOf = (kind: FactKind, value: Fact['value'], today: string): Context => {
   if (kind !== viewsKind) {
     views = new WeakMap()
     viewsKind = kind
   }
   const known = views.get(value)
-  if (known !== undefined) return known
+  if (known?.today === today) return known
   const { variable } = vocabulary[kind]
   let viewer = viewers.get(kind)
   if (viewer === undefined) {
@@ -98,9 +106,9 @@ const viewOf = (kind: FactKind, value: Fact['value']): unknown => {
     parsed.check()
     viewers.set(kind, (viewer = parsed))
   }
-  const view = viewer({ [variable]: value })
-  views.set(value, view)
-  return view
+  const context: Context = { [variable]: viewer({ [variable]: value }), params: none, today }
+  views.set(value, context)
+  return context
 }
 
 const parameterType = (value: Parameters[string]): string => {
@@ -142,7 +150,6 @@ export const compileExpression = (
   parameters: Parameters,
   wanted: 'bool' | 'any',
 ): Expression => {
-  const { variable } = vocabulary[kind]
   let run: (context: Record<string, unknown>) => unknown
   let type: string
   try {
@@ -156,9 +163,11 @@ export const compileExpression = (
     throw asExpressionError(error)
   }
   if (wanted === 'bool' && type !== 'bool') throw new ExpressionError(`expected a bool, this is a ${type}`, 0)
+  const bare = Object.keys(parameters).length === 0
   return ({ fact, parameters: params, today }) => {
     try {
-      return run({ [variable]: viewOf(kind, fact.value), params, today })
+      const context = contextOf(kind, fact.value, today)
+      return run(bare ? context : { ...context, params })
     } catch (error) {
       throw asExpressionError(error)
     }

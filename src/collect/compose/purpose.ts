@@ -7,6 +7,9 @@ const development = new Set(
 )
 const production = new Set(['prod', 'production', 'live'])
 
+/** Nearly no path has any of these words: one search tells it. */
+const telling = new RegExp(`(?:^|[^a-z0-9])(?:deploy|${[...development, ...production].join('|')})(?:[^a-z0-9]|$)`, 'i')
+
 const purposeOfName = (name: string): Purpose => {
   const words = name.toLowerCase().split(/[^a-z0-9]+/)
   if (words.some((word) => development.has(word))) return 'development'
@@ -15,6 +18,7 @@ const purposeOfName = (name: string): Purpose => {
 
 /** What a file is for, by its name, or else by the folder nearest to it that says so. Its comments are no commitment. */
 export const purposeOf = (path: string): Purpose => {
+  if (!telling.test(path)) return 'unspecified'
   const parts = path.split('/').reverse()
   // compose.deploy.yml is for deployment; a folder of that name holds files for everything.
   if (/[._-]deploy[._-]/.test(parts[0] ?? '') && purposeOfName(parts[0] ?? '') === 'unspecified') return 'production'
