@@ -3,6 +3,7 @@ import { accountOf } from './accounts.ts'
 import { emitContainer, graceSeconds } from './container-facts.ts'
 import { emitEnvironment } from './environment.ts'
 import { isNodeAgent } from './node-agent.ts'
+import { malformedOf } from './malformed.ts'
 import { asCount, mappingsOf, placesOf } from './objects.ts'
 import { emitReferences } from './references.ts'
 import { isEmpty, labelsSelector, matches, selectorOf } from './selector.ts'
@@ -74,6 +75,7 @@ export const emitWorkload = (
   const { object, pod } = workload
   const strategy = asMapping(object.spec['strategy']) ?? asMapping(object.spec['updateStrategy'])
   const rolling = asMapping(strategy?.['rollingUpdate']) ?? asMapping(strategy?.['rollingParams'])
+  const malformed = malformedOf(object)
   const spread = asList(pod['topologySpreadConstraints']) ?? []
   const policies = [...new Set(workload.policies.map(({ name }) => name))].sort()
   world.sink.fact({
@@ -88,6 +90,7 @@ export const emitWorkload = (
       hostNetwork: [pod, 'hostNetwork'],
       hostPID: [pod, 'hostPID'],
       hostIPC: [pod, 'hostIPC'],
+      malformed: [malformed?.holder, malformed?.key ?? ''],
       shareProcessNamespace: [pod, 'shareProcessNamespace'],
       affinity: [pod, 'affinity'],
       nodeName: [pod, 'nodeName'],
@@ -101,6 +104,7 @@ export const emitWorkload = (
       id: workload.id,
       namespace: object.namespace,
       nodeAgent: isNodeAgent(object),
+      malformed: malformed?.reason,
       longRunning: workload.longRunning,
       managed: !unmanagedKinds.has(workload.kind) || asList(object.metadata['ownerReferences']) !== undefined,
       scalable: scalableKinds.has(workload.kind),

@@ -37,6 +37,10 @@ export const workloadFact = defineFact({
     id: workload,
     namespace,
     nodeAgent,
+    malformed: z
+      .string()
+      .optional()
+      .describe('What on the way to its containers is not of the form that the API has: `spec is a list`'),
     longRunning: z.boolean().describe('False for Jobs, CronJobs and Pods that are not restarted'),
     managed: z.boolean().describe('False for a Pod on its own and for a ReplicaSet or ReplicationController'),
     scalable: z.boolean().describe('Whether its kind has replicas that a person chooses'),
