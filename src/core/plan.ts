@@ -7,7 +7,10 @@ import { atLeast, weights } from './severity.ts'
 
 export type When = 'before-deploy' | 'first-week' | 'first-month'
 
-/** One rule to satisfy: by when, what it adds to the score's low bound, and the minutes it takes. */
+/**
+ * One rule to satisfy: by when, what it adds to the score's low bound, and the minutes it takes. Rules that one and the same
+ * thing keeps from being judged follow each other, and the first of them takes all the minutes.
+ */
 export interface PlanItem {
   rule: string
   when: When
@@ -21,8 +24,9 @@ export interface BaseScore {
   counts: (result: Result) => boolean
 }
 
+/** One repair, and what it settles. */
 interface Item extends Choice {
-  result: Result
+  results: readonly Result[]
 }
 
 const repairable = ({ status, undecided }: Result): boolean =>
@@ -33,14 +37,30 @@ const weightOf = ({ rule }: Result): number => weights[rule.severity]
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
 
 /** What is left to earn with a result. */
-const itemOf = (result: Result): Item => ({
-  result,
-  worth: weightOf(result) * (1 - share(result).low),
-  minutes: result.rule.effortMinutes,
+const worthOf = (result: Result): number => weightOf(result) * (1 - share(result).low)
+
+const itemOf = (results: readonly Result[]): Item => ({
+  results,
+  worth: sum(results.map(worthOf)),
+  // Each rule counts the way until it passes, and the cheapest of these ways settles what they have in common.
+  minutes: Math.min(...results.map(({ rule }) => rule.effortMinutes)),
 })
 
+/** The repairs: one for each rule, and one for all that the same missing tool, file or evidence keeps from being judged. */
+const itemsOf = (results: readonly Result[]): Item[] => {
+  const byCause = new Map<string, Result[]>()
+  for (const result of results) {
+    const { status, reason, rule } = result
+    const cause = status === 'unknown' && reason !== undefined ? `because ${reason}` : rule.id
+    byCause.set(cause, [...(byCause.get(cause) ?? []), result])
+  }
+  return [...byCause.values()].map((list) => itemOf(list.sort((a, b) => worthOf(b) - worthOf(a) || byId(a, b))))
+}
+
+const byId = (a: Result, b: Result): number => (a.rule.id < b.rule.id ? -1 : 1)
+
 const byValue = (a: Item, b: Item): number =>
-  b.worth / b.minutes - a.worth / a.minutes || (a.result.rule.id < b.result.rule.id ? -1 : 1)
+  b.worth / b.minutes - a.worth / a.minutes || byId(a.results[0] as Result, b.results[0] as Result)
 
 /** What has to be repaired, beside `must`, so that the results that count score `minimum`; undefined where nothing can. */
 const toReach = (
@@ -53,17 +73,20 @@ const toReach = (
   // Where nothing is to be judged, nothing can be repaired either.
   if (weight === 0) return minimum > 0 ? undefined : []
   const low = sum(counted.map((result) => weightOf(result) * share(result).low))
-  const gained = sum(must.filter(({ result }) => counts(result)).map(({ worth }) => worth))
+  const gained = sum(must.flatMap((item) => item.results.filter(counts).map(worthOf)))
   // The low bound is rounded down after nine decimals, so a minimum of 79.5 asks for 80.
   const need = (Math.ceil(minimum) / 100) * weight - low - gained
   const tolerance = weight * 4e-12
-  const pool = rest.filter(({ result }) => counts(result))
+  const pool = rest
+    .filter((item) => item.results.some(counts))
+    .map((item) => ({ ...item, worth: sum(item.results.filter(counts).map(worthOf)) }))
   // A waiver forgives a finding and not its points. What it covers is asked for only where nothing else is enough.
-  const waived = counted.filter(({ status }) => status === 'waived').map(itemOf)
+  const waived = counted.filter(({ status }) => status === 'waived').map((result) => itemOf([result]))
   return fewest(pool, need, tolerance) ?? fewest([...pool, ...waived], need, tolerance)
 }
 
-const laterBy = ({ rule }: Result): When => (atLeast(rule.severity, 'medium') ? 'first-week' : 'first-month')
+const laterBy = ({ results }: Item): When =>
+  results.some(({ rule }) => atLeast(rule.severity, 'medium')) ? 'first-week' : 'first-month'
 
 /**
  * What to repair, in the order to do it: first the smallest set that turns no-go into go, then the rest by what it is worth
@@ -74,8 +97,8 @@ const laterBy = ({ rule }: Result): When => (atLeast(rule.severity, 'medium') ? 
 export const planFor = (all: readonly Result[], environment: Environment, base?: BaseScore): PlanItem[] => {
   const results = all.filter(applies)
   const total = sum(results.map(weightOf))
-  const items = results.filter(repairable).map(itemOf).sort(byValue)
-  const must = items.filter(({ result }) => blocks(result, environment))
+  const items = itemsOf(results.filter(repairable)).sort(byValue)
+  const must = items.filter((item) => item.results.some((result) => blocks(result, environment)))
   const rest = items.filter((item) => !must.includes(item))
   const parts = { results, must, rest }
   const minutes = (way: Item[]): number => sum(way.map((item) => item.minutes))
@@ -86,11 +109,18 @@ export const planFor = (all: readonly Result[], environment: Environment, base?:
     .filter((way) => way !== undefined)
     .sort((a, b) => a.length - b.length || minutes(a) - minutes(b))
   const before = [...must, ...further.sort(byValue)]
-  const planned = new Set(before.map(({ result }) => result))
-  return [...before, ...rest.filter(({ result }) => !planned.has(result))].map(({ result, worth }) => ({
-    rule: result.rule.id,
-    when: planned.has(result) ? 'before-deploy' : laterBy(result),
-    gain: total === 0 ? 0 : Math.round((1000 * worth) / total) / 10,
-    effortMinutes: result.rule.effortMinutes,
-  }))
+  const planned = new Set(before.flatMap((item) => item.results))
+  const later = rest.filter((item) => !item.results.some((result) => planned.has(result)))
+  const worth = (result: Result): number => (total === 0 ? 0 : Math.round((1000 * worthOf(result)) / total) / 10)
+  const told = (item: Item, when: When): PlanItem[] =>
+    item.results.map((result, at) => ({
+      rule: result.rule.id,
+      when,
+      gain: worth(result),
+      effortMinutes: at === 0 ? item.minutes : 0,
+    }))
+  return [
+    ...before.flatMap((item) => told(item, 'before-deploy')),
+    ...later.flatMap((item) => told(item, laterBy(item))),
+  ]
 }

@@ -6,6 +6,7 @@ import { count, duration, firstOf, severityCounts, spot } from './words.ts'
 
 const few = 5
 const fewSteps = 15
+const fewRules = 2
 
 const more = (page: Page, left: number): void => {
   if (left > 0) page.line(2, page.paint.dim(`… and ${left} more (--all shows them)`))
@@ -42,10 +43,10 @@ export const plan = ({ decision }: Report, { way }: Outline, page: Page, all: bo
   if (steps.length === 0 || decision === 'go') return
   page.heading(`The shortest way to go: ${count(steps.length, 'step')}, +${points} points, about ${duration(minutes)}`)
   const shown = all ? steps : steps.slice(0, fewSteps)
-  for (const [index, { rule, title, gain, effortMinutes }] of shown.entries()) {
+  for (const [index, { rules, title, gain, effortMinutes }] of shown.entries()) {
     const step = `${String(index + 1).padStart(2)}. `
     const worth = page.paint.dim(`+${gain} points, ${duration(effortMinutes)}`)
-    page.wrapped(2, step, `${plain(title)}  ${page.paint.dim(plain(rule))}  ${worth}`)
+    page.wrapped(2, step, `${plain(title)}  ${page.paint.dim(firstOf(rules.map(plain), fewRules))}  ${worth}`)
   }
   more(page, steps.length - shown.length)
 }

@@ -3,14 +3,16 @@ import { details, type Block } from './markdown-cut.ts'
 import { markdownCode, markdownPlain, markdownText } from './markdown-text.ts'
 import type { Outline } from './outline.ts'
 import type { PlanPart } from './plan-parts.ts'
-import { count, duration, range } from './words.ts'
+import { count, duration, firstOf, range } from './words.ts'
+
+const fewRules = 2
 
 const planRows = ({ steps }: PlanPart): string[] => [
   '| | Repair | Points | Effort |',
   '|--:|---|--:|--:|',
   ...steps.map(
-    ({ rule, title, gain, effortMinutes }, index) =>
-      `| ${index + 1} | ${markdownText(title)} ${markdownCode(rule)} | +${gain} | ${duration(effortMinutes)} |`,
+    ({ rules, title, gain, effortMinutes }, index) =>
+      `| ${index + 1} | ${markdownText(title)} ${firstOf(rules.map(markdownCode), fewRules)} | +${gain} | ${duration(effortMinutes)} |`,
   ),
 ]
 

@@ -1,8 +1,10 @@
 import type { Report } from '../core/report.ts'
 
+/** One repair: of one rule, or of the one thing that keeps several rules from being judged. */
 export interface PlanStep {
-  rule: string
+  /** The rule's title, or what keeps the rules from being judged. */
   title: string
+  rules: string[]
   gain: number
   effortMinutes: number
 }
@@ -22,18 +24,31 @@ const names: Record<PlanPart['when'], string> = {
   'first-month': 'First month',
 }
 
+const tenths = (points: number): number => Math.round(points * 10) / 10
+
 /** One part of a report's plan. The first, `before-deploy`, is the smallest set of repairs that turns no-go into go. */
 export const planPart = ({ plan, results }: Report, when: PlanPart['when']): PlanPart => {
-  const titles = new Map(results.map(({ rule, title }) => [rule, title]))
-  const steps = plan
-    .filter((item) => item.when === when)
-    .map(({ rule, gain, effortMinutes }) => ({ rule, title: titles.get(rule) ?? rule, gain, effortMinutes }))
-  const points = steps.reduce((sum, { gain }) => sum + gain, 0)
+  const byRule = new Map(results.map((result) => [result.rule, result]))
+  const steps = new Map<string, PlanStep>()
+  for (const { rule, gain, effortMinutes } of plan.filter((item) => item.when === when)) {
+    const { title = rule, status, reason } = byRule.get(rule) ?? {}
+    const cause = status === 'unknown' && reason !== undefined ? `because ${reason}` : rule
+    const known = steps.get(cause)
+    if (known === undefined) steps.set(cause, { title, rules: [rule], gain, effortMinutes })
+    else {
+      known.rules.push(rule)
+      known.gain += gain
+      known.effortMinutes += effortMinutes
+      known.title = `Let ${known.rules.length} rules be judged: ${reason ?? ''}`
+    }
+  }
+  const list = [...steps.values()].map((step) => ({ ...step, gain: tenths(step.gain) }))
+  const points = list.reduce((sum, { gain }) => sum + gain, 0)
   return {
     when,
     name: names[when],
-    steps,
-    points: points < 1 ? Math.round(points * 10) / 10 : Math.round(points),
-    minutes: steps.reduce((sum, { effortMinutes }) => sum + effortMinutes, 0),
+    steps: list,
+    points: points < 1 ? tenths(points) : Math.round(points),
+    minutes: list.reduce((sum, { effortMinutes }) => sum + effortMinutes, 0),
   }
 }

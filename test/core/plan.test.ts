@@ -37,6 +37,7 @@ const sketches = fc
       passed: fc.nat(4),
       undecided: fc.nat(2),
       missing: fc.boolean(),
+      reason: fc.constantFrom(undefined, 'no load evidence was found', 'helm is not installed'),
       effortMinutes: fc.constantFrom(5, 15, 30, 120),
     }),
     { minLength: 1, maxLength: 9 },
@@ -55,12 +56,20 @@ describe('the smallest set that turns no-go into go', () => {
           if (results.every(({ status }) => status === 'not-applicable')) return
           const environment = Environment.parse({ blocking, 'minimum-score': minimum })
           const plan = beforeDeploy(planFor(results, environment))
-          const cost = (ids: readonly string[]): [number, number] => [
-            ids.length,
-            minutesOf(
-              results.filter(({ rule }) => ids.includes(rule.id)).map((r) => ({ minutes: r.rule.effortMinutes })),
-            ),
-          ]
+          // What is unknown for one reason is one repair, as long as the shortest of them.
+          const cost = (ids: readonly string[]): [number, number] => {
+            const repairs = new Map<string, number>()
+            for (const { rule, status, reason } of results) {
+              if (!ids.includes(rule.id)) continue
+              const cause = status === 'unknown' ? (reason ?? rule.id) : rule.id
+              repairs.set(cause, causes.get(cause) ?? rule.effortMinutes)
+            }
+            return [repairs.size, minutesOf([...repairs.values()].map((minutes) => ({ minutes })))]
+          }
+          const causes = new Map<string, number>()
+          for (const { rule, status, reason } of results)
+            if (status === 'unknown' && reason !== undefined)
+              causes.set(reason, Math.min(causes.get(reason) ?? Infinity, rule.effortMinutes))
           const ids = plan.map(({ rule }) => rule)
           expect(forbidden(results, new Set(ids), environment)).toBe(false)
           const [best] = subsets(results.map(({ rule }) => rule.id))
@@ -68,10 +77,28 @@ describe('the smallest set that turns no-go into go', () => {
             .map(cost)
             .sort((a, b) => a[0] - b[0] || a[1] - b[1])
           expect(cost(ids)).toEqual(best)
+          expect(plan.reduce((total, { effortMinutes }) => total + effortMinutes, 0)).toBe(best?.[1])
         },
       ),
       { numRuns: 300 },
     )
+  })
+
+  test('what one missing thing keeps from being judged is one repair', () => {
+    const results = [
+      resultOf({ id: 'shop/a', severity: 'low', status: 'unknown', reason: 'helm is missing', effortMinutes: 15 }),
+      resultOf({ id: 'shop/b', severity: 'high', status: 'unknown', reason: 'helm is missing', effortMinutes: 60 }),
+      resultOf({ id: 'shop/c', severity: 'critical', status: 'unknown', reason: 'helm is missing', missing: true }),
+      resultOf({ id: 'shop/d', severity: 'low', status: 'unknown', reason: 'no load evidence was found' }),
+      resultOf({ id: 'shop/e', severity: 'high', status: 'pass' }),
+    ]
+    const plan = planFor(results, Environment.parse({ blocking: 'critical' }))
+    expect(plan.map(({ rule, when, effortMinutes }) => [rule, when, effortMinutes])).toEqual([
+      ['shop/c', 'before-deploy', 15],
+      ['shop/b', 'before-deploy', 0],
+      ['shop/a', 'before-deploy', 0],
+      ['shop/d', 'first-month', 30],
+    ])
   })
 
   test('a change may also catch up with its base, where that takes less', () => {

@@ -19,6 +19,7 @@ export interface Sketch {
   failed?: readonly string[]
   undecided?: number
   missing?: boolean
+  reason?: string | undefined
   effortMinutes?: number
 }
 
@@ -29,6 +30,7 @@ export const resultOf = (sketch: Sketch): Result => ({
   }),
   status: sketch.status,
   missing: sketch.missing ?? false,
+  ...(sketch.reason === undefined ? {} : { reason: sketch.reason }),
   passed: sketch.passed ?? (sketch.status === 'pass' ? 1 : 0),
   findings: (sketch.failed ?? (sketch.status === 'fail' || sketch.status === 'waived' ? ['shop/app.yaml'] : [])).map(
     (path, index) => ({

@@ -15,10 +15,11 @@ const steps = (part: PlanPart, anchors: ReadonlyMap<string, string>): Markup =>
   table(
     `${part.name}: ${total(part)}`,
     columns,
-    part.steps.map(({ rule, title, gain, effortMinutes }) => {
+    part.steps.map(({ rules: [rule = '', ...others], title, gain, effortMinutes }) => {
       const anchor = anchors.get(rule)
       const name = anchor === undefined ? said(title) : markup`<a href="#${anchor}">${said(title)}</a>`
-      return [markup`${name} ${ruleName(rule)}`, `+${gain}`, duration(effortMinutes)]
+      const more = others.length === 0 ? '' : ` and ${others.length} more`
+      return [markup`${name} ${ruleName(rule)}${more}`, `+${gain}`, duration(effortMinutes)]
     }),
   )
 
