@@ -26,21 +26,38 @@ const maxLine = 1000
 const maxCommentLines = 20
 
 const opening = /(?<![^\s])(?:#|\/\/|--|<!--|\/\*)\s*prodgate:\s*(.*)$/
+const markdownOpening = /(?<![^\s])<!--\s*prodgate:\s*(.*)$/
 const form = new RegExp(`^ignore\\s+(\\S+)\\s+until\\s+(${datePattern})\\s+because\\s+(\\S.*?)\\s*(?:-->|\\*/)?\\s*$`)
 
-// In Markdown a # is a heading.
-const commentIn = (path: string): RegExp => (path.endsWith('.md') ? /^\s*(<!--|$)/ : /^\s*(#|\/\/|--|<!--|\/\*|$)/)
+const markdown = /\.(?:md|mdx|markdown)$/i
+const fence = /^\s{0,3}(`{3,}|~{3,})/
+
+/** The lines of a Markdown text that are in a fenced block: examples, and no comments of the document. */
+const fenced = (lines: readonly string[]): Set<number> => {
+  const inside = new Set<number>()
+  let open: string | undefined
+  for (const [index, line] of lines.entries()) {
+    const mark = fence.exec(line)?.[1]
+    if (open !== undefined) inside.add(index)
+    if (open === undefined) open = mark
+    else if (mark?.startsWith(open) === true && line.trim() === mark) open = undefined
+  }
+  return inside
+}
 
 /** Finds the ignores of a text file. One pass, and nothing at all where the word does not occur. */
 export const inlineIgnores = (path: string, text: string): { ignores: InlineIgnore[]; broken: BrokenIgnore[] } => {
   const ignores: InlineIgnore[] = []
   const broken: BrokenIgnore[] = []
   if (!text.includes('prodgate:')) return { ignores, broken }
-  const anyComment = commentIn(path)
+  // In Markdown a # is a heading.
+  const isMarkdown = markdown.test(path)
+  const anyComment = isMarkdown ? /^\s*(<!--|$)/ : /^\s*(#|\/\/|--|<!--|\/\*|$)/
   const lines = text.split(/\r?\n/)
+  const examples = isMarkdown ? fenced(lines) : undefined
   for (const [index, line] of lines.entries()) {
-    if (line.length > maxLine || !line.includes('prodgate:')) continue
-    const comment = opening.exec(line)
+    if (line.length > maxLine || !line.includes('prodgate:') || examples?.has(index) === true) continue
+    const comment = (isMarkdown ? markdownOpening : opening).exec(line)
     if (comment === null) continue
     const match = form.exec(comment[1] ?? '')
     const [, rule, until, reason] = match ?? []

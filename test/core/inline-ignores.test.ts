@@ -38,6 +38,20 @@ describe('an inline ignore', () => {
     expect(read(text)).toEqual({ ignores: [], broken: [] })
   })
 
+  test.each([
+    ['an example in a fence', `text\n\`\`\`yaml\n# ${good}\nimage: clinic\n\`\`\`\n`],
+    ['an example in HTML, in a fence', `~~~~html\n<!-- ${good} -->\n~~~\n<!-- ${good} -->\n`],
+    ['a heading', `# ${good}\n`],
+    ['a broken one in a fence', '```\n# prodgate: skip\n```\n'],
+  ])('in Markdown, %s is none', (_, text) => {
+    expect(inlineIgnores('docs/policy.md', text)).toEqual({ ignores: [], broken: [] })
+  })
+
+  test('in Markdown, one after a fence counts', () => {
+    const text = `\`\`\`\n# ${good}\n\`\`\`\n<!-- ${good} -->\n| Rooms | 3 |\n`
+    expect(inlineIgnores('docs/rooms.md', text).ignores).toMatchObject([{ line: 4, target: 5 }])
+  })
+
   test('no text throws or takes long', () => {
     const piece = fc.constantFrom(
       '# ',
