@@ -33,6 +33,7 @@ import type { Report } from './core/report.ts'
 import type { Result } from './core/result.ts'
 import type { Rule } from './core/rule.ts'
 import type { RuleSource } from './core/rule-sources.ts'
+import type { SoakProof } from './core/soak.ts'
 import { categoryScores, confidenceOf, scoreOf } from './core/score.ts'
 import { applyWaivers } from './core/waivers.ts'
 import { observe } from './observe.ts'
@@ -69,6 +70,8 @@ export interface AssessInput {
   comparison?: KeptComparison
   /** Who signed the commit off for the environment, in which role. */
   signOffs?: readonly { role: string; login: string }[]
+  /** Where the commit ran before, for an environment that asks for it; undefined where nobody can know. */
+  soak?: SoakProof
   /** Which comments in the judged files may excuse findings; `base` where there is a base, else `all`. */
   trustIgnores?: IgnoreTrust
   now: Date
@@ -215,8 +218,8 @@ const judge = async (
   const { results, reasons: told } = applyWaivers(marked, policy.waivers, ignores, now)
   const score = scoreOf(results)
   const worse = comparison === undefined || scoreOf(results.filter(isStatic)).low < comparison.score.low
-  const signedOff = new Set(input.signOffs?.map(({ role }) => role))
-  const reasons = [...reasonsFor(results, score, environment, now, worse, signedOff), ...told, ...untrusted]
+  const standings = { signedOff: new Set(input.signOffs?.map(({ role }) => role)), soak: input.soak }
+  const reasons = [...reasonsFor(results, score, environment, now, worse, standings), ...told, ...untrusted]
   if (policy.path === undefined)
     reasons.push({ code: 'policy-default', message: 'no policy file was found: the recommended policy applies' })
   const report: Report = {

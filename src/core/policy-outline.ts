@@ -38,6 +38,20 @@ export const outlinePolicy = (text: string | undefined): PolicyOutline | undefin
 export const environmentKey = ({ environments }: PolicyOutline, name: string): string | undefined =>
   environmentNamed(environments, name)
 
+/** Whether a deployment's environment is the one that the policy means by a name: one of its own, or one that only GitHub has. */
+export const isMeant = (outline: PolicyOutline, meant: string, name: string): boolean => {
+  const key = environmentKey(outline, meant)
+  return key === undefined
+    ? name.trim().toLowerCase() === meant.trim().toLowerCase()
+    : environmentKey(outline, name) === key
+}
+
+/** What an environment asks to have run elsewhere before; undefined where it asks nothing or is unknown. */
+export const soakOf = (outline: PolicyOutline | undefined, name: string): Environment['soak'] => {
+  const key = outline === undefined ? undefined : environmentKey(outline, name)
+  return key === undefined ? undefined : outline?.environments[key]?.soak
+}
+
 /** Every window of an environment; none where it has none or is unknown. */
 export const windowsOf = (outline: PolicyOutline, name: string): readonly Window[] => {
   const key = environmentKey(outline, name)

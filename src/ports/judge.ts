@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../core/errors.ts'
 import type { Report } from '../core/report.ts'
 import type { RuleSource } from '../core/rule-sources.ts'
+import type { SoakProof } from '../core/soak.ts'
 import type { WorkspaceFile } from './workspace.ts'
 
 /** A file of a commit. Without `bytes` it is too large to be judged. */
@@ -33,6 +34,8 @@ export interface JudgeQuestion {
   environments: readonly {
     name: string
     signOffs: readonly { role: string; login: string }[]
+    /** Where the commit ran before, for an environment that asks for it. */
+    soak?: SoakProof
     /** Where the base was judged before. */
     base?: JudgedBase
   }[]

@@ -1,8 +1,9 @@
 /**
  * Why a commit is judged: it is `new`, and no pipeline can have left anything yet; there may be `evidence`; somebody `asked`;
- * the check was `rerequested`, and has to be completed once more; or it may have been left `unfinished`.
+ * the check was `rerequested`, and has to be completed once more; it may have been left `unfinished`; or it may have `soaked`,
+ * run elsewhere for as long as an environment asks.
  */
-export type JudgeReason = 'new' | 'evidence' | 'asked' | 'rerequested' | 'unfinished'
+export type JudgeReason = 'new' | 'evidence' | 'asked' | 'rerequested' | 'unfinished' | 'soaked'
 
 /** The App's jobs, by queue. */
 export interface Jobs {

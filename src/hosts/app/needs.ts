@@ -36,8 +36,8 @@ export const permissionNeeds: readonly PermissionNeed[] = [
   {
     name: 'deployments',
     access: 'write',
-    reason: 'answers deployment protection rules',
-    turnsOff: 'the gate: deployments wait for an answer that never comes',
+    reason: 'answers deployment protection rules, and reads where a commit ran before (`soak`)',
+    turnsOff: 'the gate: deployments wait for an answer that never comes. A soak is never met',
   },
   {
     name: 'issues',
@@ -87,6 +87,11 @@ export const eventNeeds: readonly Need[] = [
     name: 'deployment_protection_rule',
     reason: 'a deployment asks to go on',
     turnsOff: 'the gate: deployments wait for an answer that never comes',
+  },
+  {
+    name: 'deployment_status',
+    reason: 'a deployment succeeds or fails, where a commit has to run first',
+    turnsOff: 'news of a soak: that one begins, fails or is replaced is seen at the next look, within half an hour',
   },
   {
     name: 'issue_comment',
