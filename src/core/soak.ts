@@ -28,7 +28,8 @@ export const isLongEnough = (stay: Stay, soak: Soak, now: Date): boolean =>
 export const soakState = (soak: Soak, proof: SoakProof | undefined, now: Date): SoakState => {
   const awaits = `awaits ${soak.for} of the same commit in ${soak.environment}`
   if (proof === undefined) return { met: false, message: awaits }
-  if ('unknown' in proof) return { met: false, message: `${awaits}: whether it ran there is not known, ${proof.unknown}` }
+  if ('unknown' in proof)
+    return { met: false, message: `${awaits}: whether it ran there is not known, ${proof.unknown}` }
   if (proof.stays.some((stay) => isLongEnough(stay, soak, now))) return { met: true }
   const newest = proof.stays.reduce<Stay | undefined>(
     (last, stay) => (last === undefined || Date.parse(stay.from) >= Date.parse(last.from) ? stay : last),

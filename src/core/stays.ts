@@ -86,5 +86,9 @@ export const staysOf = (own: readonly Deployed[], others: readonly DeployedStatu
       last.standing.add(of)
     }
   }
-  return stays.map(({ members: _, standing: __, ...stay }) => stay)
+  return stays.map(({ from, to, ended }) => ({
+    from,
+    ...(to === undefined ? {} : { to }),
+    ...(ended === undefined ? {} : { ended }),
+  }))
 }

@@ -16,7 +16,10 @@ export const askJudge = (
   world.queue.send(
     'judge',
     { repository: id, installation, owner, name, sha, why },
-    { key: `${id}/${sha}/${why}${startAfter === undefined ? '' : '/at'}`, ...(startAfter === undefined ? {} : { startAfter }) },
+    {
+      key: `${id}/${sha}/${why}${startAfter === undefined ? '' : '/at'}`,
+      ...(startAfter === undefined ? {} : { startAfter }),
+    },
   )
 
 /** Queues another look at a gate. */

@@ -64,12 +64,7 @@ const soakSoonest = (known: Known, environment: string, now: Date): Date | undef
 const deadlineFor = ({ deadline, requestedAt, environment }: Gate, law: Law | undefined): Date =>
   law === undefined && deadline !== null ? deadline : deadlineOf(requestedAt, environment, law)
 
-const decide = (
-  world: GateWorld,
-  gate: Gate,
-  known: Known,
-  problem: Error | undefined,
-): GateDecision => {
+const decide = (world: GateWorld, gate: Gate, known: Known, problem: Error | undefined): GateDecision => {
   const { law, evidence, verdict } = known
   const { environment } = gate
   const now = world.clock.now()

@@ -7,16 +7,7 @@ import { readEvidence, type EvidenceState } from './evidence.ts'
 import { NoVerdict, valueOf } from './forge-problem.ts'
 import { policyPath } from './law-text.ts'
 import type { Standing } from './standing.ts'
-import {
-  askedOf,
-  keepBase,
-  keepVerdict,
-  keptBase,
-  keptVerdict,
-  soakedAt,
-  type Asked,
-  type Verdict,
-} from './verdict.ts'
+import { askedOf, keepBase, keepVerdict, keptBase, keptVerdict, soakedAt, type Asked, type Verdict } from './verdict.ts'
 import type { GateWorld } from './world.ts'
 
 /** A larger file is judged by nobody; `collect` refuses it by its size. Bytes. */

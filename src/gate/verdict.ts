@@ -31,11 +31,7 @@ export interface Asked {
 }
 
 /** Who signed a commit off for an environment, by the policy's own name of it. */
-const signOffsOf = async (
-  world: GateWorld,
-  { ref, sha, law }: Standing,
-  name: string,
-): Promise<Asked['signOffs']> => {
+const signOffsOf = async (world: GateWorld, { ref, sha, law }: Standing, name: string): Promise<Asked['signOffs']> => {
   const key = law.outline === undefined ? undefined : environmentKey(law.outline, name)
   if (key === undefined) return []
   const roles = law.outline?.environments[key]?.['sign-offs'] ?? []

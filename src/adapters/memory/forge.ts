@@ -154,10 +154,7 @@ const deploymentsOf = (forge: MemoryForge, { deployments }: MemoryRepository): F
     forge.ask('deployments.to', () => deployments.filter((one) => one.environment === environment).toReversed()),
   statuses: (deployment) =>
     forge.ask('deployments.statuses', () =>
-      found(
-        deployments.find(({ id }) => id === deployment)?.statuses.toReversed(),
-        `deployment ${deployment}`,
-      ),
+      found(deployments.find(({ id }) => id === deployment)?.statuses.toReversed(), `deployment ${deployment}`),
     ),
 })
 

@@ -34,9 +34,7 @@ const rivalsOf = (all: readonly Deployment[], { sha, stay }: Place): Deployment[
     .sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt) || a.id - b.id)
   const older = others.filter(({ createdAt }) => Date.parse(createdAt) < from)
   const last = new Set(older.slice(-before))
-  return others.filter(
-    (one) => Date.parse(one.createdAt) >= from || Date.parse(one.updatedAt) >= from || last.has(one),
-  )
+  return others.filter((one) => Date.parse(one.createdAt) >= from || Date.parse(one.updatedAt) >= from || last.has(one))
 }
 
 /**

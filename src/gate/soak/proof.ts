@@ -65,11 +65,7 @@ const byEnvironment = (deployments: readonly Deployment[]): Deployment[][] => {
  * production environments, nor where a workflow turns it off.
  * @throws ForgeProblem where the forge does not answer now and may later
  */
-export const soakProof = async (
-  world: GateWorld,
-  standing: Standing,
-  name: string,
-): Promise<SoakProof | undefined> => {
+export const soakProof = async (world: GateWorld, standing: Standing, name: string): Promise<SoakProof | undefined> => {
   const { ref, sha, law } = standing
   const { outline } = law
   const soak = soakOf(outline, name)
