@@ -12,6 +12,7 @@ import {
 import { markKnown } from './core/baseline.ts'
 import { defaultEnvironment, usualEnvironment } from './core/default-environment.ts'
 import { awaitsEvidence, decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
+import { environmentNamed } from './core/environment-name.ts'
 import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
 import { missingKinds } from './core/evidence-rules.ts'
@@ -185,6 +186,8 @@ const judge = async (
     renderer: input.renderer,
     environment: { name: input.environment, names: environment.names ?? [] },
   }
+  const meant = environmentNamed(policy.environments, input.environment)
+  const alike = (name: string): boolean => environmentNamed(policy.environments, name) === meant
   const seen = await observe({
     workspace,
     evidenceFiles,
@@ -192,7 +195,7 @@ const judge = async (
     evidenceGlobs,
     archiveGlobs: policy.evidenceArchives,
     demands,
-    history: history === undefined ? undefined : { previous: lastPassing(history, input.environment, sha) },
+    history: history === undefined ? undefined : { previous: lastPassing(history, input.environment, sha, alike) },
     services: servicesOf(policy, input.environment),
     ...meter,
     ...rendering,

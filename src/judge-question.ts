@@ -47,6 +47,7 @@ export const answerQuestion = async (
       version,
       customRules: question.customRules,
       policy: question.policy,
+      history: (path) => Promise.resolve(path === undefined ? undefined : question.history),
       environment: name,
       signOffs,
       ...(soak === undefined ? {} : { soak }),

@@ -12,13 +12,16 @@ export interface PolicyOutline {
   evidenceMaxAge: number | undefined
   /** The ends of all waivers. */
   waiversEnd: readonly string[]
+  /** Where earlier values are kept; undefined where none are. */
+  history: string | undefined
 }
 
-const outlineOfFile = ({ environments, evidence, waivers }: PolicyFile): PolicyOutline => ({
+const outlineOfFile = ({ environments, evidence, waivers, history }: PolicyFile): PolicyOutline => ({
   environments: environments ?? defaultEnvironments(),
   workflows: evidence.workflows,
   evidenceMaxAge: evidence['max-age'] === undefined ? undefined : durationMs(evidence['max-age']),
   waiversEnd: waivers.map(({ expires }) => expires),
+  history,
 })
 
 /** The outline of a policy's text, of the recommended policy without one; undefined where the text is no policy. */

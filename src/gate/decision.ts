@@ -45,6 +45,7 @@ const reasonsOf = ({ reasons }: Report, codes?: ReadonlySet<string>): string =>
 const policyRemedies: Partial<Record<Report['reasons'][number]['code'], string>> = {
   'environment-unknown': 'name the environment in .github/prodgate.yml of the default branch',
   'policy-invalid': 'Repair .github/prodgate.yml of the default branch: prodgate validate says where',
+  'history-invalid': 'Repair the history that .github/prodgate.yml names, in the default branch',
   'rules-invalid': 'Repair .github/prodgate/rules of the default branch: prodgate validate says where',
 }
 

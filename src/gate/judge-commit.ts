@@ -61,6 +61,7 @@ const question = async (
     archives: await readEvidence(world, ref, sha, evidence.proofs),
     policy: law.policy,
     customRules: law.customRules,
+    history: law.history,
     environments: asked.map((one, index) => {
       const base = bases[index]
       return base === undefined ? one : { ...one, base }

@@ -63,7 +63,7 @@ export const soakedAt = ({ law }: Standing, { name, soak: proof }: Asked, now: D
 
 const keyOf = (world: GateWorld, standing: Standing, evidence: EvidenceState, asked: Asked, now: Date): string => {
   const { ref, sha, law, mergeBase, trust } = standing
-  const input = [asked, law.digest, world.rulesDigest, evidence.digest, mergeBase ?? null, trust]
+  const input = [asked, law.digest, law.history ?? null, world.rulesDigest, evidence.digest, mergeBase ?? null, trust]
   return `${ref.id}/${sha}/${digestOf(JSON.stringify([...input, now.toISOString().slice(0, 10)]))}`
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/errors.ts'
+import type { HistorySource } from '../core/history.ts'
 import type { Report } from '../core/report.ts'
 import type { RuleSource } from '../core/rule-sources.ts'
 import type { SoakProof } from '../core/soak.ts'
@@ -31,6 +32,8 @@ export interface JudgeQuestion {
   archives: readonly JudgedArchive[]
   policy: { path: string; text: string } | { path: string; unreadable: string } | undefined
   customRules: readonly RuleSource[] | { diagnostics: readonly Diagnostic[] }
+  /** The earlier values, where the policy names a file of them. */
+  history?: HistorySource | undefined
   environments: readonly {
     name: string
     signOffs: readonly { role: string; login: string }[]
