@@ -145,6 +145,8 @@ export const judgeJob = async (world: GateWorld, job: Jobs['judge'], context: Jo
   const ref = refOf(job)
   const { sha, why } = job
   if (why === 'unfinished' && !(await isUnfinished(world, ref, sha))) return
+  // It was queued for a pull request whose head has moved, or which is closed.
+  if (why === 'law' && (await headsAt(world, ref, sha)).heads.length === 0) return
   await judgeAndTell(world, { ref, sha, why }, context)
   for (const gate of await world.store.gates.unanswered({ repository: ref.id, sha }))
     // oxlint-disable-next-line no-await-in-loop -- few

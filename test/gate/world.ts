@@ -117,6 +117,7 @@ export const testWorld = (law: string | undefined = policy(), head: Record<strin
       judge: undefined,
       gate: undefined,
       reconcile: undefined,
+      pulls: undefined,
     } as unknown as JobHandlers,
     deliver: async (event, payload, guid = `guid-${++count}`) => {
       const action = 'action' in payload ? String(payload.action) : null

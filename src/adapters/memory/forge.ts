@@ -190,6 +190,13 @@ const forgeOf = (forge: MemoryForge, repository: MemoryRepository): Forge => {
             `pull ${number}`,
           ),
         ),
+      newest: (most, branch) =>
+        forge.ask('pulls.newest', () => {
+          const all = pulls
+            .filter(({ open, base }) => open && (branch ?? base.branch) === base.branch)
+            .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+          return { pulls: all.slice(0, most), more: all.length > most }
+        }),
       withHead: (sha) => forge.ask('pulls.withHead', () => pulls.filter((pull) => pull.open && pull.head.sha === sha)),
     },
     comments: (number) => {
