@@ -42,11 +42,15 @@ export const environmentKey = ({ environments }: PolicyOutline, name: string): s
   environmentNamed(environments, name)
 
 /** Whether a deployment's environment is the one that the policy means by a name: one of its own, or one that only GitHub has. */
-export const isMeant = (outline: PolicyOutline, meant: string, name: string): boolean => {
-  const key = environmentKey(outline, meant)
+export const isMeant = (
+  environments: Readonly<Record<string, { names?: readonly string[] | undefined }>>,
+  meant: string,
+  name: string,
+): boolean => {
+  const key = environmentNamed(environments, meant)
   return key === undefined
     ? name.trim().toLowerCase() === meant.trim().toLowerCase()
-    : environmentKey(outline, name) === key
+    : environmentNamed(environments, name) === key
 }
 
 /** What an environment asks to have run elsewhere before; undefined where it asks nothing or is unknown. */

@@ -15,14 +15,13 @@ const lengthOf = ({ from, to }: Stay, now: Date): number =>
   (to === undefined ? now.getTime() : Date.parse(to)) - Date.parse(from)
 
 const endings: Record<NonNullable<Stay['ended']>, (at: string) => string> = {
-  failed: (at) => `its deployment there failed, ${at}`,
   redeployed: (at) => `deploying it there again failed, ${at}`,
   replaced: (at) => `it was replaced there too early, ${at}`,
 }
 
 /** Whether one stay is long enough, and did not fail. */
 export const isLongEnough = (stay: Stay, soak: Soak, now: Date): boolean =>
-  stay.ended !== 'failed' && lengthOf(stay, now) >= durationMs(soak.for)
+  stay.failed === undefined && lengthOf(stay, now) >= durationMs(soak.for)
 
 /** Whether a commit ran long enough in another environment. What nobody knows is not met. */
 export const soakState = (soak: Soak, proof: SoakProof | undefined, now: Date): SoakState => {
@@ -38,7 +37,10 @@ export const soakState = (soak: Soak, proof: SoakProof | undefined, now: Date): 
   if (newest === undefined) return { met: false, message: `${awaits}: it has not been deployed there` }
   const since = utcTime(new Date(newest.from))
   if (newest.to !== undefined) {
-    const ended = endings[newest.ended ?? 'replaced'](utcTime(new Date(newest.to)))
+    const ended =
+      newest.failed === undefined
+        ? endings[newest.ended ?? 'replaced'](utcTime(new Date(newest.to)))
+        : `its deployment there failed, ${utcTime(new Date(newest.failed))}`
     return { met: false, message: `${awaits}: it was there since ${since}, and ${ended}` }
   }
   const at = new Date(Date.parse(newest.from) + durationMs(soak.for))

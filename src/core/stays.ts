@@ -15,15 +15,17 @@ export interface Deployed {
 }
 
 /**
- * A time in which the commit ran in the environment. `failed`: one of its deployments failed in it or after it, which makes it
- * worth nothing. `redeployed`: another deployment of the commit failed. `replaced`: something else ran there then.
+ * A time in which the commit ran in the environment. `redeployed`: it ended as another deployment of the commit failed.
+ * `replaced`: something else ran there then.
  */
 export interface Stay {
   /** ISO 8601. */
   from: string
   /** Absent while it runs there still. */
   to?: string
-  ended?: 'failed' | 'redeployed' | 'replaced'
+  ended?: 'redeployed' | 'replaced'
+  /** When one of its deployments failed, in it or after it, which makes it worth nothing. */
+  failed?: string
 }
 
 const failures = new Set(['failure', 'error'])
@@ -53,8 +55,8 @@ const step = (stays: readonly OpenStay[], { of = 0, state, at }: Event): void =>
   if (isFailure)
     for (const stay of stays) {
       if (!stay.members.has(of)) continue
-      stay.to = at
-      stay.ended = 'failed'
+      stay.to ??= at
+      stay.failed = at
     }
   if (last === undefined || last.to !== undefined) return
   if (isFailure) return close(last, at, 'redeployed')
@@ -86,9 +88,10 @@ export const staysOf = (own: readonly Deployed[], others: readonly DeployedStatu
       last.standing.add(of)
     }
   }
-  return stays.map(({ from, to, ended }) => ({
+  return stays.map(({ from, to, ended, failed }) => ({
     from,
     ...(to === undefined ? {} : { to }),
     ...(ended === undefined ? {} : { ended }),
+    ...(failed === undefined ? {} : { failed }),
   }))
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { soakState, type SoakProof } from '../../src/core/soak.ts'
 import { staysOf, type Deployed, type DeployedStatus, type Stay } from '../../src/core/stays.ts'
@@ -6,10 +7,11 @@ const day = (hour: string): string => `2026-11-${hour}:00:00Z`
 let last = 0
 const said = (state: string, at: string, id = ++last): DeployedStatus => ({ id, state, at: day(at) })
 const deployed = (id: number, ...statuses: DeployedStatus[]): Deployed => ({ id, statuses })
-const stay = (from: string, to?: string, ended?: Stay['ended']): Stay => ({
+const stay = (from: string, to?: string, ended?: Stay['ended'], failed?: string): Stay => ({
   from: day(from),
   ...(to === undefined ? {} : { to: day(to) }),
   ...(ended === undefined ? {} : { ended }),
+  ...(failed === undefined ? {} : { failed: day(failed) }),
 })
 
 describe('a commit runs in an environment', () => {
@@ -85,13 +87,13 @@ describe('a commit runs in an environment', () => {
       'for nothing, when its deployment fails',
       [deployed(1, said('success', '18T09'), said('failure', '19T09'))],
       [],
-      [stay('18T09', '19T09', 'failed')],
+      [stay('18T09', '19T09', undefined, '19T09')],
     ],
     [
       'for nothing, when its deployment is said to have failed after it was replaced',
       [deployed(1, said('success', '18T09'), said('inactive', '19T09'), said('error', '20T09'))],
       [],
-      [stay('18T09', '20T09', 'failed')],
+      [stay('18T09', '19T09', 'replaced', '20T09')],
     ],
     [
       'again, when it comes back after another one',
@@ -101,6 +103,54 @@ describe('a commit runs in an environment', () => {
     ],
   ])('%s', (_, own, others, stays) => {
     expect(staysOf(own, others)).toEqual(stays)
+  })
+})
+
+describe('whatever happened', () => {
+  const instant = (hours: number): string => new Date(Date.UTC(2026, 10, 1) + hours * 3_600_000).toISOString()
+  const event = fc.record({
+    of: fc.integer({ min: 0, max: 3 }),
+    state: fc.constantFrom('success', 'success', 'inactive', 'in_progress', 'failure'),
+    hours: fc.integer({ min: 0, max: 40 }),
+  })
+  type Happened = { of: number; state: string; hours: number }
+  /** Those of number 0 are of another commit. */
+  const read = (events: readonly Happened[], skip: (one: Happened) => boolean = () => false) => {
+    const all = events.map((one, id) => ({ ...one, id, at: instant(one.hours) })).filter((one) => !skip(one))
+    const others = all.filter(({ of, state }) => of === 0 && state === 'success')
+    return { own: [1, 2, 3].map((id) => deployed(id, ...all.filter(({ of }) => of === id))), others }
+  }
+  const hoursOf = (stays: readonly Stay[]): Set<number> =>
+    new Set(
+      Array.from({ length: 41 }, (_, hours) => hours).filter((hours) =>
+        stays.some(({ from, to }) => from <= instant(hours) && (to === undefined || instant(hours) < to)),
+      ),
+    )
+
+  test('the order in which it is told does not matter, and no two stays overlap', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 12 }), (events) => {
+        const { own, others } = read(events)
+        const stays = staysOf(own, others)
+        const backwards = own.map(({ id, statuses }) => deployed(id, ...statuses.toReversed())).reverse()
+        expect(staysOf(backwards, others.toReversed())).toEqual(stays)
+        for (const [index, { from }] of stays.entries()) {
+          const before = stays[index - 1]
+          if (before !== undefined) expect(before.to !== undefined && before.to <= from).toBe(true)
+        }
+      }),
+    )
+  })
+
+  test('neither another commit nor a failure ever makes the commit be there when it was not', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 12 }), (events) => {
+        const whole = read(events)
+        const mild = read(events, ({ of, state }) => of === 0 || state === 'failure')
+        const there = hoursOf(staysOf(mild.own, mild.others))
+        for (const hours of hoursOf(staysOf(whole.own, whole.others))) expect(there).toContain(hours)
+      }),
+    )
   })
 })
 
@@ -136,7 +186,7 @@ describe('a soak of two days', () => {
     ],
     [
       'it failed, however long it was there',
-      { stays: [stay('11T09', '20T08', 'failed')] },
+      { stays: [stay('11T09', '20T08', undefined, '20T08')] },
       `${awaits}: it was there since 2026-11-11 09:00 UTC, and its deployment there failed, 2026-11-20 08:00 UTC`,
     ],
     [

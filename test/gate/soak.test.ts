@@ -366,7 +366,9 @@ test('the checks of a commit follow it: it is there, and then for long enough', 
   deployed(world, { said: [['success', at(18)]] })
   await tell(world, main, 'success')
   expect(world.shop.checks.at(-1)?.output.summary).toContain('there since 2026-11-18 10:00 UTC')
-  await tell(world, other, 'success', 'preview')
+  const before = world.app.calls.length
+  await tell(world, main, 'success', 'preview')
+  expect(world.app.calls.length).toBe(before)
   world.pass(48 * hour - 1)
   await world.settle()
   expect(conclusion()).toEqual({ status: 'completed', conclusion: 'neutral' })

@@ -21,12 +21,8 @@ export const onDeploymentStatus = async (
   const { sha, environment } = event.deployment
   if (!ends.has(event.deployment_status.state)) return
   const ref = refOf(event)
-  if (await awaitsSoak(world, ref, sha)) await askJudge(world, ref, sha, 'soaked')
-  const name = environment.trim().toLowerCase()
-  for (const gate of await world.store.gates.unanswered({ repository: ref.id })) {
-    // What becomes of a deployment is nothing that it waits for itself.
-    if (gate.environment.trim().toLowerCase() === name) continue
+  if (await awaitsSoak(world, ref, sha, environment)) await askJudge(world, ref, sha, 'soaked')
+  for (const gate of await world.store.gates.unanswered({ repository: ref.id }))
     // oxlint-disable-next-line no-await-in-loop -- few
-    if (await awaitsSoak(world, ref, gate.sha)) await askGate(world, gate.id)
-  }
+    if (await awaitsSoak(world, ref, gate.sha, environment)) await askGate(world, gate.id)
 }

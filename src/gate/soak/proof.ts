@@ -70,10 +70,10 @@ export const soakProof = async (world: GateWorld, standing: Standing, name: stri
   const { outline } = law
   const soak = soakOf(outline, name)
   if (soak === undefined || outline === undefined) return undefined
-  await rememberSoak(world, ref, sha)
+  await rememberSoak(world, ref, sha, outline)
   try {
     const all = recorded(await world.app.of(ref).deployments.ofCommit(sha))
-    const own = all.filter((one) => one.sha === sha && isMeant(outline, soak.environment, one.environment))
+    const own = all.filter((one) => one.sha === sha && isMeant(outline.environments, soak.environment, one.environment))
     const stays: Stay[] = []
     for (const there of byEnvironment(own))
       // oxlint-disable-next-line no-await-in-loop -- nearly always one

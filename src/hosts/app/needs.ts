@@ -110,7 +110,8 @@ export const eventNeeds: readonly Need[] = [
   },
   {
     name: 'push',
-    reason: 'a commit is judged as it arrives, so that its deployment is answered at once',
+    reason:
+      'a commit is judged as it arrives, so that its deployment is answered at once; pull requests are judged again where it changes their law',
     turnsOff: 'verdicts before a deployment asks: its first answer takes as long as judging does',
   },
   {
