@@ -20,6 +20,9 @@ export interface Change {
  */
 const pace = { law: { most: 50, between: 10_000 }, installed: { most: 10, between: 30_000 } } as const
 
+/** The judge of a branch's newest commit reads its law, and keeps it, well before this is over. Milliseconds. */
+const judgeFirst = 5000
+
 /** The repositories of one installation come one after the other, this many milliseconds apart; those after so many do not. */
 const betweenRepositories = pace.installed.most * pace.installed.between
 const mostRepositories = 200
@@ -34,7 +37,10 @@ export const askPulls = (
     'pulls',
     { repository: id, installation, owner, name, change },
     // Another push is another change: one that leaves the law alone must not stand for one that does not.
-    { key: `${id}/${change.branch}/${change.before}/${change.after}` },
+    {
+      key: `${id}/${change.branch}/${change.before}/${change.after}`,
+      startAfter: new Date(world.clock.now().getTime() + judgeFirst),
+    },
   )
 
 /** Has the open pull requests of repositories judged that the App sees from now on. */

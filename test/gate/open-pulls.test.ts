@@ -22,17 +22,23 @@ const worldOf = (words: readonly string[], base = 'main', law = policy()): TestW
   return world
 }
 
-/** A push to a branch; gives its commit. */
+/** A push to a branch, and the seconds in which its newest commit is judged; gives the commit. */
 const push = async (
   world: TestWorld,
   word: string,
   files: Record<string, string>,
-  { branch = 'main', before = world.shop.branches[branch] ?? zeros }: { branch?: string; before?: string } = {},
+  {
+    branch = 'main',
+    before = world.shop.branches[branch] ?? zeros,
+    wait = 5,
+  }: { branch?: string; before?: string; wait?: number } = {},
 ): Promise<string> => {
   const after = commit(world, word, files)
   world.shop.mergeBases[after] = after
   world.shop.branches[branch] = after
   await world.deliver('push', { ref: `refs/heads/${branch}`, before, after })
+  await world.settle()
+  world.pass(seconds(wait))
   return after
 }
 
@@ -140,8 +146,8 @@ describe('a push to the base of pull requests', () => {
 
   test('twice at once: one that leaves the law alone does not stand for the other, and nothing is queued twice', async () => {
     const world = worldOf(['head', 'next'])
-    await push(world, 'plain', { ...good, [path]: policy(), 'src/till.ts': '' })
-    await push(world, 'law', { ...good, [path]: lax })
+    await push(world, 'plain', { ...good, [path]: policy(), 'src/till.ts': '' }, { wait: 0 })
+    await push(world, 'law', { ...good, [path]: lax }, { wait: 0 })
     await push(world, 'again', { ...good, [path]: policy('{ blocking: low, minimum-score: 0 }') })
     expect(await handle(world)).toEqual([[shaOf('head'), 10]])
   })
