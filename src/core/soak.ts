@@ -23,6 +23,15 @@ const endings: Record<NonNullable<Stay['ended']>, (at: string) => string> = {
 export const isLongEnough = (stay: Stay, soak: Soak, now: Date): boolean =>
   stay.failed === undefined && lengthOf(stay, now) >= durationMs(soak.for)
 
+/** No date is later. Milliseconds. */
+const lastInstant = 8.64e15
+
+/** The stay that people are told of: of those that last the oldest, which is enough first; else the newest. */
+const told = (stays: readonly Stay[]): Stay | undefined => {
+  const rising = stays.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from))
+  return rising.find(({ to }) => to === undefined) ?? rising.at(-1)
+}
+
 /** Whether a commit ran long enough in another environment. What nobody knows is not met. */
 export const soakState = (soak: Soak, proof: SoakProof | undefined, now: Date): SoakState => {
   const awaits = `awaits ${soak.for} of the same commit in ${soak.environment}`
@@ -30,10 +39,7 @@ export const soakState = (soak: Soak, proof: SoakProof | undefined, now: Date): 
   if ('unknown' in proof)
     return { met: false, message: `${awaits}: whether it ran there is not known, ${proof.unknown}` }
   if (proof.stays.some((stay) => isLongEnough(stay, soak, now))) return { met: true }
-  const newest = proof.stays.reduce<Stay | undefined>(
-    (last, stay) => (last === undefined || Date.parse(stay.from) >= Date.parse(last.from) ? stay : last),
-    undefined,
-  )
+  const newest = told(proof.stays)
   if (newest === undefined) return { met: false, message: `${awaits}: it has not been deployed there` }
   const since = utcTime(new Date(newest.from))
   if (newest.to !== undefined) {
@@ -43,6 +49,6 @@ export const soakState = (soak: Soak, proof: SoakProof | undefined, now: Date): 
         : `its deployment there failed, ${utcTime(new Date(newest.failed))}`
     return { met: false, message: `${awaits}: it was there since ${since}, and ${ended}` }
   }
-  const at = new Date(Date.parse(newest.from) + durationMs(soak.for))
+  const at = new Date(Math.min(Date.parse(newest.from) + durationMs(soak.for), lastInstant))
   return { met: false, message: `${awaits}: there since ${since}, long enough ${utcTime(at)}`, at }
 }

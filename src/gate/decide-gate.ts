@@ -130,7 +130,8 @@ export const gateJob = async (world: GateWorld, id: string, { signal }: JobConte
   const again = retryTime(problem)
   const going = (known.evidence?.going.length ?? 0) > 0
   const soaking = awaitsSoak(known) ? new Date(now + lookForSoakAgain) : undefined
-  const later = first(decision.wake, soaking) ?? (going ? new Date(now + lookForEvidenceAgain) : undefined)
+  const made = going && decision.wake === undefined ? new Date(now + lookForEvidenceAgain) : undefined
+  const later = first(decision.wake, soaking, made)
   const wake = problem === undefined ? later : (again ?? new Date(now + lookAgain))
   await holdGate(world, gate, known, { ...decision, wake })
   if (problem === undefined) return

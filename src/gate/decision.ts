@@ -92,7 +92,7 @@ const whatToDo = ({ reasons }: Report, { check, opens }: GateQuestion): string =
 const tooLate = (question: GateQuestion, report: Report): GateDecision | undefined => {
   const { soonest, deadline } = question
   if (soonest === undefined || soonest.getTime() < deadline.getTime()) return undefined
-  const text = `Rejected: ${reasonsOf(report, waitsFor)}. That is later than this deployment may wait, ${utcTime(deadline)}: start it again once the commit ran there for long enough.`
+  const text = `Rejected: ${reasonsOf(report, waitsFor)}. The soak cannot be met before the deadline, ${utcTime(deadline)}: start the deployment again once the commit ran there for long enough.`
   return { is: 'reject', comment: said(question, text) }
 }
 

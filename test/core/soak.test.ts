@@ -152,6 +152,11 @@ describe('whatever happened', () => {
   })
 })
 
+test('a soak of more years than there are is never met, and nothing breaks', () => {
+  const soak = { environment: 'staging', for: '999999999999d' }
+  expect(soakState(soak, { stays: [stay('18T09')] }, new Date('2026-11-20T09:00:00Z'))).toMatchObject({ met: false })
+})
+
 describe('a soak of two days', () => {
   const now = new Date('2026-11-20T09:00:00Z')
   const soak = { environment: 'staging', for: '48h' }
@@ -186,6 +191,12 @@ describe('a soak of two days', () => {
       'it failed, however long it was there',
       { stays: [stay('11T09', '20T08', undefined, '20T08')] },
       `${awaits}: it was there since 2026-11-11 09:00 UTC, and its deployment there failed, 2026-11-20 08:00 UTC`,
+    ],
+    [
+      'it is in two places, and was replaced in a third',
+      { stays: [stay('19T21'), stay('19T09'), stay('19T10', '20T01', 'replaced')] },
+      `${awaits}: there since 2026-11-19 09:00 UTC, long enough 2026-11-21 09:00 UTC`,
+      '2026-11-21T09:00:00.000Z',
     ],
     [
       'two times together would be enough',

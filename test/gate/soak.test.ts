@@ -321,7 +321,7 @@ test.each<[string, Parameters<typeof deployed>[1][]]>([
   await ask(world)
   expect(states(world)).toEqual(['rejected'])
   expect(world.shop.answers[0]?.comment).toMatch(
-    /awaits 48h .* later than this deployment may wait, 2026-11-19 10:00 UTC/,
+    /awaits 48h .* cannot be met before the deadline, 2026-11-19 10:00 UTC/,
   )
 })
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { checkAt, completed } from './checks.ts'
 import { laxLaw, law, lawPath, runsAsRoot } from './sources.ts'
@@ -40,6 +41,8 @@ describe('the law of a base branch changes', () => {
     const [body] = pull.comments.map((comment) => comment.body)
     const before = stage.github.requests.filter((route) => route === 'GET /repos/{owner}/{repo}/pulls').length
     await completed(shop, shop.commit({ 'README.md': 'A shop' }))
+    // The law is compared a little later than the push is judged.
+    await pause(7000)
     await stage.quiet()
     expect(stage.github.requests.filter((route) => route === 'GET /repos/{owner}/{repo}/pulls').length).toBe(before)
     expect(pull.comments.map((comment) => comment.body)).toEqual([body])

@@ -99,5 +99,5 @@ test('what cannot soak before its deadline is rejected at once', async () => {
   staged(stage, shop, 2)
   const asked = shop.deploy({ environment: 'production' })
   expect(await asked.answered(patience)).toBe('rejected')
-  expect(asked.comment).toMatch(/long enough .* later than this deployment may wait/)
+  expect(asked.comment).toMatch(/long enough .* cannot be met before the deadline/)
 })
