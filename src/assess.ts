@@ -12,6 +12,7 @@ import {
 import { markKnown } from './core/baseline.ts'
 import { defaultEnvironment, usualEnvironment } from './core/default-environment.ts'
 import { awaitsEvidence, decisionOf, isBlocking, reasonsFor, sortReasons } from './core/decide.ts'
+import { environmentNamed } from './core/environment-name.ts'
 import { formatDiagnostic, type Diagnostic } from './core/errors.ts'
 import { evaluate } from './core/evaluate.ts'
 import { missingKinds } from './core/evidence-rules.ts'
@@ -33,6 +34,7 @@ import type { Report } from './core/report.ts'
 import type { Result } from './core/result.ts'
 import type { Rule } from './core/rule.ts'
 import type { RuleSource } from './core/rule-sources.ts'
+import type { SoakProof } from './core/soak.ts'
 import { categoryScores, confidenceOf, scoreOf } from './core/score.ts'
 import { applyWaivers } from './core/waivers.ts'
 import { observe } from './observe.ts'
@@ -69,6 +71,8 @@ export interface AssessInput {
   comparison?: KeptComparison
   /** Who signed the commit off for the environment, in which role. */
   signOffs?: readonly { role: string; login: string }[]
+  /** Where the commit ran before, for an environment that asks for it; undefined where nobody can know. */
+  soak?: SoakProof
   /** Which comments in the judged files may excuse findings; `base` where there is a base, else `all`. */
   trustIgnores?: IgnoreTrust
   now: Date
@@ -182,6 +186,8 @@ const judge = async (
     renderer: input.renderer,
     environment: { name: input.environment, names: environment.names ?? [] },
   }
+  const meant = environmentNamed(policy.environments, input.environment)
+  const alike = (name: string): boolean => environmentNamed(policy.environments, name) === meant
   const seen = await observe({
     workspace,
     evidenceFiles,
@@ -189,7 +195,7 @@ const judge = async (
     evidenceGlobs,
     archiveGlobs: policy.evidenceArchives,
     demands,
-    history: history === undefined ? undefined : { previous: lastPassing(history, input.environment, sha) },
+    history: history === undefined ? undefined : { previous: lastPassing(history, input.environment, sha, alike) },
     services: servicesOf(policy, input.environment),
     ...meter,
     ...rendering,
@@ -215,8 +221,8 @@ const judge = async (
   const { results, reasons: told } = applyWaivers(marked, policy.waivers, ignores, now)
   const score = scoreOf(results)
   const worse = comparison === undefined || scoreOf(results.filter(isStatic)).low < comparison.score.low
-  const signedOff = new Set(input.signOffs?.map(({ role }) => role))
-  const reasons = [...reasonsFor(results, score, environment, now, worse, signedOff), ...told, ...untrusted]
+  const standings = { signedOff: new Set(input.signOffs?.map(({ role }) => role)), soak: input.soak }
+  const reasons = [...reasonsFor(results, score, environment, now, worse, standings), ...told, ...untrusted]
   if (policy.path === undefined)
     reasons.push({ code: 'policy-default', message: 'no policy file was found: the recommended policy applies' })
   const report: Report = {

@@ -37,7 +37,7 @@ export const answerQuestion = async (
   const evidenceFiles = await openArchives(question.archives)
   const base = question.base === undefined ? undefined : workspaceOf(question.base)
   const judgements: Judgement[] = []
-  for (const { name, signOffs, base: kept } of question.environments) {
+  for (const { name, signOffs, soak, base: kept } of question.environments) {
     const compared = kept !== undefined ? { comparison: kept } : base !== undefined ? { base } : {}
     // oxlint-disable-next-line no-await-in-loop -- each takes all of a core
     const { report, comparison, awaitsEvidence } = await assess({
@@ -47,8 +47,10 @@ export const answerQuestion = async (
       version,
       customRules: question.customRules,
       policy: question.policy,
+      history: (path) => Promise.resolve(path === undefined ? undefined : question.history),
       environment: name,
       signOffs,
+      ...(soak === undefined ? {} : { soak }),
       trustIgnores: question.trustIgnores,
       now: question.now,
       subject: question.subject,

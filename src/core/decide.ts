@@ -5,6 +5,7 @@ import { reasonCodes, type Reason, type ReasonCode } from './reason-codes.ts'
 import type { Result } from './result.ts'
 import type { Score } from './score.ts'
 import { atLeast } from './severity.ts'
+import { soakState, type SoakProof } from './soak.ts'
 import { inWindow } from './windows.ts'
 
 export type Decision = 'go' | 'conditional' | 'no-go'
@@ -75,13 +76,25 @@ const ruleReasons = (results: readonly Result[], environment: Environment): Reas
   )
 }
 
-const conditionReasons = (environment: Environment, now: Date, signedOff: ReadonlySet<string>): Reason[] => {
+/** What is known of the commit beside its files. */
+export interface Standings {
+  /** The roles that signed the commit off. */
+  signedOff?: ReadonlySet<string>
+  /** Where it ran before. */
+  soak?: SoakProof | undefined
+}
+
+const conditionReasons = (
+  environment: Environment,
+  now: Date,
+  { signedOff = new Set(), soak: proof }: Standings,
+): Reason[] => {
   const reasons: Reason[] = []
   const say = (code: ReasonCode, message: string): number => reasons.push({ code, message })
   const roles = environment['sign-offs'].map(({ role }) => role).filter((role) => !signedOff.has(role))
   if (roles.length > 0) say('sign-off-missing', `awaits the sign-off of ${roles.join(', ')}`)
-  if (environment.soak !== undefined)
-    say('soak-unproven', `awaits ${environment.soak.for} of the same commit in ${environment.soak.environment}`)
+  const soak = environment.soak === undefined ? undefined : soakState(environment.soak, proof, now)
+  if (soak?.met === false) say('soak-unproven', soak.message)
   if (environment.windows.length > 0 && !environment.windows.some((window) => inWindow(window, now))) {
     const list = environment.windows.map(({ days, hours, 'time-zone': zone }) => `${days} ${hours} ${zone}`)
     say('outside-window', `deployments start ${list.join(' or ')}`)
@@ -93,7 +106,6 @@ const conditionReasons = (environment: Environment, now: Date, signedOff: Readon
 /**
  * Every reason that the results, the score and the environment's own conditions give.
  * @param worse for a change that is judged by what it adds: whether it scores lower than its base does
- * @param signedOff the roles that signed the commit off
  */
 export const reasonsFor = (
   results: readonly Result[],
@@ -101,7 +113,7 @@ export const reasonsFor = (
   environment: Environment,
   now: Date,
   worse = true,
-  signedOff: ReadonlySet<string> = new Set(),
+  standings: Standings = {},
 ): Reason[] => {
   const reasons = ruleReasons(results, environment)
   const minimum = environment['minimum-score']
@@ -112,7 +124,7 @@ export const reasonsFor = (
     })
   if (results.every(({ status }) => status === 'not-applicable'))
     reasons.push({ code: 'nothing-judged', message: 'no rule applies to what was found' })
-  reasons.push(...conditionReasons(environment, now, signedOff))
+  reasons.push(...conditionReasons(environment, now, standings))
   return reasons
 }
 

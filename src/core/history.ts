@@ -47,15 +47,24 @@ const parseHistory = (text: string): { history: History } | { mistake: string } 
   return { mistake: `is not of the form of a history, ${at}: ${issue?.message ?? 'unknown'}` }
 }
 
-/** The values of the newest deployment to an environment that passed, of another commit than the judged one. */
-export const lastPassing = ({ entries }: History, environment: string, sha: string | null): Values | undefined =>
-  entries
-    .filter((entry) => entry.environment === environment && entry.decision !== 'no-go' && entry.sha !== sha)
-    .reduce<HistoryEntry | undefined>(
-      (newest, entry) =>
-        newest === undefined || Date.parse(entry.decidedAt) >= Date.parse(newest.decidedAt) ? entry : newest,
-      undefined,
-    )?.values
+/**
+ * The values of the newest deployment to an environment that passed, of another commit than the judged one.
+ * @param alike which other names mean the same environment; they count where the name itself has no entry
+ */
+export const lastPassing = (
+  { entries }: History,
+  environment: string,
+  sha: string | null,
+  alike: (name: string) => boolean = () => false,
+): Values | undefined => {
+  const passed = entries.filter(({ decision, sha: of }) => decision !== 'no-go' && of !== sha)
+  const own = passed.filter((entry) => entry.environment.toLowerCase() === environment.toLowerCase())
+  return (own.length > 0 ? own : passed.filter((entry) => alike(entry.environment))).reduce<HistoryEntry | undefined>(
+    (newest, entry) =>
+      newest === undefined || Date.parse(entry.decidedAt) >= Date.parse(newest.decidedAt) ? entry : newest,
+    undefined,
+  )?.values
+}
 
 const sorted = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -12,13 +12,16 @@ export interface PolicyOutline {
   evidenceMaxAge: number | undefined
   /** The ends of all waivers. */
   waiversEnd: readonly string[]
+  /** Where earlier values are kept; undefined where none are. */
+  history: string | undefined
 }
 
-const outlineOfFile = ({ environments, evidence, waivers }: PolicyFile): PolicyOutline => ({
+const outlineOfFile = ({ environments, evidence, waivers, history }: PolicyFile): PolicyOutline => ({
   environments: environments ?? defaultEnvironments(),
   workflows: evidence.workflows,
   evidenceMaxAge: evidence['max-age'] === undefined ? undefined : durationMs(evidence['max-age']),
   waiversEnd: waivers.map(({ expires }) => expires),
+  history,
 })
 
 /** The outline of a policy's text, of the recommended policy without one; undefined where the text is no policy. */
@@ -37,6 +40,24 @@ export const outlinePolicy = (text: string | undefined): PolicyOutline | undefin
 /** The policy's own name of the environment that a name stands for. */
 export const environmentKey = ({ environments }: PolicyOutline, name: string): string | undefined =>
   environmentNamed(environments, name)
+
+/** Whether a deployment's environment is the one that the policy means by a name: one of its own, or one that only GitHub has. */
+export const isMeant = (
+  environments: Readonly<Record<string, { names?: readonly string[] | undefined }>>,
+  meant: string,
+  name: string,
+): boolean => {
+  const key = environmentNamed(environments, meant)
+  return key === undefined
+    ? name.trim().toLowerCase() === meant.trim().toLowerCase()
+    : environmentNamed(environments, name) === key
+}
+
+/** What an environment asks to have run elsewhere before; undefined where it asks nothing or is unknown. */
+export const soakOf = (outline: PolicyOutline | undefined, name: string): Environment['soak'] => {
+  const key = outline === undefined ? undefined : environmentKey(outline, name)
+  return key === undefined ? undefined : outline?.environments[key]?.soak
+}
 
 /** Every window of an environment; none where it has none or is unknown. */
 export const windowsOf = (outline: PolicyOutline, name: string): readonly Window[] => {

@@ -7,11 +7,15 @@ const day = 86_400_000
 
 /**
  * The first instant at which judging the same again may come to something else: a waiver or an ignore runs out, evidence
- * gets too old, a window opens or closes, or the UTC day ends, on which dates in facts depend. At that instant it no longer holds.
+ * gets too old, a soak is long enough, a window opens or closes, or the UTC day ends, on which dates in facts depend. At that instant it no longer holds.
  */
 export const validUntil = (
   report: Report,
-  { waiversEnd, evidenceMaxAge }: Pick<PolicyOutline, 'waiversEnd' | 'evidenceMaxAge'>,
+  {
+    waiversEnd,
+    evidenceMaxAge,
+    soaked,
+  }: Pick<PolicyOutline, 'waiversEnd' | 'evidenceMaxAge'> & { /** When a soak is met. */ soaked?: Date | undefined },
   windows: readonly Window[],
   now: Date,
 ): Date => {
@@ -27,6 +31,6 @@ export const validUntil = (
       : // One millisecond more: evidence of exactly that age still counts.
         report.evidence.map(({ createdAt }) => Date.parse(createdAt ?? '') + evidenceMaxAge + 1)
   const change = nextChange(windows, now, midnight - now.getTime())?.getTime() ?? midnight
-  const later = [...ends, ...stale, change].filter((time) => time > now.getTime())
+  const later = [...ends, ...stale, soaked?.getTime() ?? midnight, change].filter((time) => time > now.getTime())
   return new Date(Math.min(midnight, ...later))
 }

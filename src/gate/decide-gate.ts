@@ -1,10 +1,11 @@
-import { environmentKey, windowsOf } from '../core/policy-outline.ts'
+import { durationMs } from '../core/policy-file.ts'
+import { environmentKey, soakOf, windowsOf } from '../core/policy-outline.ts'
 import { nextChange } from '../core/windows.ts'
 import type { JobContext } from '../ports/queue.ts'
 import type { Gate } from '../ports/store.ts'
 import { answerGate, deliverAnswer } from './answer-gate.ts'
 import { askGate } from './ask-judge.ts'
-import { checkOf, decideGate, decideLate, type GateDecision } from './decision.ts'
+import { checkOf, decideGate, decideLate, first, type GateDecision } from './decision.ts'
 import { lookForEvidence, type EvidenceState } from './evidence.ts'
 import { reasonOf, retryTime } from './forge-problem.ts'
 import { deadlineOf } from './gate-deadline.ts'
@@ -26,6 +27,9 @@ const lookAgain = 60_000
 /** An event that says that evidence is there may be lost. Milliseconds. */
 const lookForEvidenceAgain = 300_000
 
+/** An event that says what became of a deployment elsewhere may be lost, and of one that is replaced there is none. Milliseconds. */
+const lookForSoakAgain = 1_800_000
+
 /** What a gate is decided by, as far as it could be had. */
 interface Known {
   law?: Law
@@ -44,16 +48,24 @@ const learn = async (world: GateWorld, gate: Gate, known: Known, signal: AbortSi
   known.verdict = verdict
 }
 
+const awaitsSoak = ({ verdict }: Known): boolean =>
+  verdict?.report.reasons.some(({ code }) => code === 'soak-unproven') === true
+
+/** When a soak that is not met can be met at the soonest: of what nobody knows, at any time. */
+const soakSoonest = (known: Known, environment: string, now: Date): Date | undefined => {
+  const { law, verdict } = known
+  const soak = soakOf(law?.outline, environment)
+  if (soak === undefined || verdict === undefined || !awaitsSoak(known)) return undefined
+  if (verdict.soaked !== undefined) return new Date(verdict.soaked)
+  return verdict.soakUnknown === true ? undefined : new Date(now.getTime() + durationMs(soak.for))
+}
+
 /** The policy's, where it could be read; else the one that was known before. */
 const deadlineFor = ({ deadline, requestedAt, environment }: Gate, law: Law | undefined): Date =>
   law === undefined && deadline !== null ? deadline : deadlineOf(requestedAt, environment, law)
 
-const decide = (
-  world: GateWorld,
-  gate: Gate,
-  { law, evidence, verdict }: Known,
-  problem: Error | undefined,
-): GateDecision => {
+const decide = (world: GateWorld, gate: Gate, known: Known, problem: Error | undefined): GateDecision => {
+  const { law, evidence, verdict } = known
   const { environment } = gate
   const now = world.clock.now()
   const outline = law?.outline
@@ -62,6 +74,7 @@ const decide = (
     judged: problem === undefined && verdict !== undefined ? verdict : { problem: reasonOf(problem) },
     going: evidence?.going ?? [],
     opens: nextChange(windows, now, week),
+    soonest: soakSoonest(known, environment, now),
     deadline: deadlineFor(gate, law),
     now,
     check: checkOf(outline === undefined ? undefined : environmentKey(outline, environment)),
@@ -116,7 +129,9 @@ export const gateJob = async (world: GateWorld, id: string, { signal }: JobConte
   const now = world.clock.now().getTime()
   const again = retryTime(problem)
   const going = (known.evidence?.going.length ?? 0) > 0
-  const later = decision.wake ?? (going ? new Date(now + lookForEvidenceAgain) : undefined)
+  const soaking = awaitsSoak(known) ? new Date(now + lookForSoakAgain) : undefined
+  const made = going && decision.wake === undefined ? new Date(now + lookForEvidenceAgain) : undefined
+  const later = first(decision.wake, soaking, made)
   const wake = problem === undefined ? later : (again ?? new Date(now + lookAgain))
   await holdGate(world, gate, known, { ...decision, wake })
   if (problem === undefined) return

@@ -1,9 +1,10 @@
 import type { Report } from '../core/report.ts'
 import { reasonCodes } from '../core/reason-codes.ts'
+import { utcTime } from '../core/utc-time.ts'
 import { outlineOf } from '../render/outline.ts'
 import { range } from '../render/words.ts'
 import { checkName } from './publish-check.ts'
-import { cutGateText, gateTime, gateWords } from './gate-text.ts'
+import { cutGateText, gateWords } from './gate-text.ts'
 
 /** What becomes of a deployment that asks. `wake` is when to look again though nothing happened. */
 export type GateDecision =
@@ -20,6 +21,8 @@ export interface GateQuestion {
   going: readonly string[]
   /** When a deployment window opens, where that is known. */
   opens: Date | undefined
+  /** When a soak that is not met can be met at the soonest, where that is known. */
+  soonest?: Date | undefined
   deadline: Date
   now: Date
   /** Where people see the whole. */
@@ -42,6 +45,7 @@ const reasonsOf = ({ reasons }: Report, codes?: ReadonlySet<string>): string =>
 const policyRemedies: Partial<Record<Report['reasons'][number]['code'], string>> = {
   'environment-unknown': 'name the environment in .github/prodgate.yml of the default branch',
   'policy-invalid': 'Repair .github/prodgate.yml of the default branch: prodgate validate says where',
+  'history-invalid': 'Repair the history that .github/prodgate.yml names, in the default branch',
   'rules-invalid': 'Repair .github/prodgate/rules of the default branch: prodgate validate says where',
 }
 
@@ -65,7 +69,7 @@ const noPolicy = ({ reasons }: Report): string =>
 
 const late = (question: GateQuestion): GateDecision => ({
   is: 'reject',
-  comment: said(question, `Rejected at the deadline, ${gateTime(question.deadline)}: ${open(question)}.`),
+  comment: said(question, `Rejected at the deadline, ${utcTime(question.deadline)}: ${open(question)}.`),
 })
 
 const said = ({ check }: GateQuestion, text: string): string =>
@@ -73,7 +77,7 @@ const said = ({ check }: GateQuestion, text: string): string =>
 
 const hold = (question: GateQuestion, why: string, wake?: Date): GateDecision => ({
   is: 'hold',
-  why: said(question, `Held: ${why}. Waits until ${gateTime(question.deadline)} at the latest.`),
+  why: said(question, `Held: ${why}. Waits until ${utcTime(question.deadline)} at the latest.`),
   wake,
 })
 
@@ -81,15 +85,27 @@ const hold = (question: GateQuestion, why: string, wake?: Date): GateDecision =>
 const whatToDo = ({ reasons }: Report, { check, opens }: GateQuestion): string => {
   const codes = new Set(reasons.map(({ code }) => code))
   const sign = codes.has('sign-off-missing') ? `. Press “Sign off” in the check ${check}` : ''
-  return codes.has('outside-window') && opens !== undefined ? `${sign}. The window opens ${gateTime(opens)}` : sign
+  return codes.has('outside-window') && opens !== undefined ? `${sign}. The window opens ${utcTime(opens)}` : sign
 }
+
+/** What a deployment need not wait for: it would be met after the deadline at the soonest. */
+const tooLate = (question: GateQuestion, report: Report): GateDecision | undefined => {
+  const { soonest, deadline } = question
+  if (soonest === undefined || soonest.getTime() < deadline.getTime()) return undefined
+  const text = `Rejected: ${reasonsOf(report, waitsFor)}. The soak cannot be met before the deadline, ${utcTime(deadline)}: start the deployment again once the commit ran there for long enough.`
+  return { is: 'reject', comment: said(question, text) }
+}
+
+/** The first of some instants; undefined where there is none. */
+export const first = (...times: (Date | undefined)[]): Date | undefined =>
+  times.reduce((least, time) => (least === undefined || (time !== undefined && time < least) ? time : least))
 
 /** Rejects what nobody has to judge any more: its time is over. */
 export const decideLate = (deadline: Date, reason: string, check: string): GateDecision & { is: 'reject' } => ({
   is: 'reject',
   comment: cutGateText(
     gateWords(
-      `Rejected at the deadline, ${gateTime(deadline)}: ${reason}. Start the deployment again once that is met.`,
+      `Rejected at the deadline, ${utcTime(deadline)}: ${reason}. Start the deployment again once that is met.`,
     ),
     `the whole is in the check run ${gateWords(check)}`,
   ),
@@ -134,7 +150,10 @@ export const decideGate = (question: GateQuestion): GateDecision => {
   }
   if (means === 'evidence')
     return hold(question, `evidence is still being made by ${going.join(', ')}: ${reasonsOf(report)}`)
-  if (means === 'condition') return hold(question, `${reasonsOf(report, waitsFor)}${whatToDo(report, question)}`, opens)
+  if (means === 'condition') {
+    const why = `${reasonsOf(report, waitsFor)}${whatToDo(report, question)}`
+    return tooLate(question, report) ?? hold(question, why, first(opens, question.soonest))
+  }
   if (means === 'reject')
     return { is: 'reject', comment: said(question, `No-go: ${reasonsOf(report)}.${tail}${remedies(report)}`) }
   const accepted = reasonsOf(report)

@@ -3,6 +3,7 @@ import type { Delivery } from '../ports/store.ts'
 import { CheckRunEvent, CheckSuiteEvent, onCheckRun, onCheckSuite } from './events/checks.ts'
 import { CommentEvent, onComment } from './events/comment.ts'
 import { onDeployment } from './events/deployment.ts'
+import { DeploymentStatusEvent, onDeploymentStatus } from './events/deployment-status.ts'
 import { InstallationEvent, onInstallation } from './events/installation.ts'
 import { MergeGroupEvent, onMergeGroup } from './events/merge-group.ts'
 import { onPullRequest, PullRequestEvent } from './events/pull-request.ts'
@@ -32,6 +33,7 @@ const routes: Readonly<Record<string, Route>> = {
   issue_comment: route(CommentEvent, onComment),
   installation: route(InstallationEvent, onInstallation),
   installation_repositories: route(InstallationEvent, onInstallation),
+  deployment_status: route(DeploymentStatusEvent, onDeploymentStatus),
   deployment_protection_rule: (world, { payload, receivedAt }) => onDeployment(world, payload, receivedAt),
 }
 

@@ -18,6 +18,3 @@ const joiner = '\u200d'
  * mentions, tags and links are broken in a way that nobody sees.
  */
 export const gateWords = (text: string): string => plain(text).replaceAll(/@|<(?=[a-z!/?])|\](?=\()/gi, `$&${joiner}`)
-
-/** An instant as people in any time zone read it: `2026-11-21 16:00 UTC`. */
-export const gateTime = (time: Date): string => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`

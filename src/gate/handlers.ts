@@ -3,6 +3,7 @@ import { gateJob } from './decide-gate.ts'
 import { deliveryJob } from './deliveries.ts'
 import { retryTime } from './forge-problem.ts'
 import { judgeJob } from './judge-job.ts'
+import { pullsJob } from './open-pulls.ts'
 import { reconcile } from './reconcile.ts'
 import type { GateWorld } from './world.ts'
 
@@ -29,6 +30,10 @@ export const jobHandlers = (world: GateWorld): JobHandlers => ({
   delivery: (job) => patiently(world, 'delivery', job, job.guid, () => deliveryJob(world, job.guid)),
   judge: (job, context) =>
     patiently(world, 'judge', job, `${job.repository}/${job.sha}/${job.why}`, () => judgeJob(world, job, context)),
+  pulls: (job) =>
+    patiently(world, 'pulls', job, JSON.stringify([job.repository, job.change ?? 'installed']), () =>
+      pullsJob(world, job),
+    ),
   gate: (job, context) => patiently(world, 'gate', job, job.id, () => gateJob(world, job.id, context)),
   reconcile: (_, { signal }) => reconcile(world, signal),
 })

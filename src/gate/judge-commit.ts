@@ -7,7 +7,7 @@ import { readEvidence, type EvidenceState } from './evidence.ts'
 import { NoVerdict, valueOf } from './forge-problem.ts'
 import { policyPath } from './law-text.ts'
 import type { Standing } from './standing.ts'
-import { keepBase, keepVerdict, keptBase, keptVerdict, signedOff, type Asked, type Verdict } from './verdict.ts'
+import { askedOf, keepBase, keepVerdict, keptBase, keptVerdict, soakedAt, type Asked, type Verdict } from './verdict.ts'
 import type { GateWorld } from './world.ts'
 
 /** A larger file is judged by nobody; `collect` refuses it by its size. Bytes. */
@@ -61,6 +61,7 @@ const question = async (
     archives: await readEvidence(world, ref, sha, evidence.proofs),
     policy: law.policy,
     customRules: law.customRules,
+    history: law.history,
     environments: asked.map((one, index) => {
       const base = bases[index]
       return base === undefined ? one : { ...one, base }
@@ -84,7 +85,7 @@ export const keptVerdicts = async (
   environments: readonly string[],
 ): Promise<(Verdict | undefined)[]> => {
   const now = world.clock.now()
-  const asked = await Promise.all(environments.map((name) => signedOff(world, standing, name)))
+  const asked = await Promise.all(environments.map((name) => askedOf(world, standing, name)))
   return await Promise.all(asked.map((one) => keptVerdict(world, standing, evidence, one, now)))
 }
 
@@ -103,7 +104,7 @@ export const judgeCommit = async (
   judging: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Verdict[]> => {
   const now = world.clock.now()
-  const asked = await Promise.all(environments.map((name) => signedOff(world, standing, name)))
+  const asked = await Promise.all(environments.map((name) => askedOf(world, standing, name)))
   const kept = await Promise.all(asked.map((one) => keptVerdict(world, standing, evidence, one, now)))
   const open = asked.filter((_, index) => kept[index] === undefined)
   for (const verdict of kept) if (verdict !== undefined) world.metrics.verdict(verdict.report.decision, 'kept')
@@ -133,8 +134,17 @@ export const judgeCommit = async (
     const { outline } = standing.law
     const windows = outline === undefined ? [] : windowsOf(outline, one.name)
     const limits = outline ?? { waiversEnd: [], evidenceMaxAge: undefined }
-    const until = validUntil(report, limits, windows, now).toISOString()
-    const verdict = { environment: one.name, report, awaitsEvidence, validUntil: until, notes }
+    const soaked = soakedAt(standing, one, now)
+    const until = validUntil(report, { ...limits, soaked }, windows, now).toISOString()
+    const verdict = {
+      environment: one.name,
+      report,
+      awaitsEvidence,
+      validUntil: until,
+      notes,
+      ...(soaked === undefined ? {} : { soaked: soaked.toISOString() }),
+      ...(one.soak !== undefined && 'unknown' in one.soak ? { soakUnknown: true } : {}),
+    }
     world.metrics.verdict(report.decision, 'judged')
     // oxlint-disable-next-line no-await-in-loop -- few
     if (base !== undefined) await keepBase(world, standing, one.name, now, base)

@@ -8,6 +8,7 @@ import { judgeCommit } from './judge-commit.ts'
 import { headsAt, judgedAs, type Head } from './known-commits.ts'
 import { announceCheck, publishCheck, publishFailure, reopenCheck } from './publish-check.ts'
 import { publishComment } from './publish-comment.ts'
+import { judgeWhenSoaked } from './soak/waiting.ts'
 import { begin, finish, isUnfinished } from './unfinished.ts'
 import { asChange, asWhole, type Standing } from './standing.ts'
 import { takeTurn } from './turn.ts'
@@ -111,6 +112,12 @@ const judgeAndTell = async (
     if (!(await turn.isMine())) return
     const { heads } = await headsAt(world, ref, sha)
     await tell(world, ref, sha, judged, heads)
+    await judgeWhenSoaked(
+      world,
+      ref,
+      sha,
+      judged.flatMap(({ verdicts }) => verdicts),
+    )
     await finish(world, ref, sha)
   } catch (error) {
     if (context.last && retryTime(error) === undefined && (await turn.isMine())) {
@@ -138,6 +145,8 @@ export const judgeJob = async (world: GateWorld, job: Jobs['judge'], context: Jo
   const ref = refOf(job)
   const { sha, why } = job
   if (why === 'unfinished' && !(await isUnfinished(world, ref, sha))) return
+  // It was queued for a pull request whose head has moved, or which is closed.
+  if (why === 'law' && (await headsAt(world, ref, sha)).heads.length === 0) return
   await judgeAndTell(world, { ref, sha, why }, context)
   for (const gate of await world.store.gates.unanswered({ repository: ref.id, sha }))
     // oxlint-disable-next-line no-await-in-loop -- few

@@ -46,7 +46,12 @@ export const rememberPull = async (
     if (known === undefined || known.at <= pull.at) await memory.put('pull', key, pull)
   }
   await memory.add('commit-pulls', commitKey(ref, pull.head), number)
+  await memory.put('base-branch', `${ref.id}/${pull.base}`, true)
 }
+
+/** Whether a pull request to a branch was seen: its pushes may change a law. */
+export const isBase = async (world: GateWorld, ref: RepositoryRef, branch: string): Promise<boolean> =>
+  (await world.store.memory.get('base-branch', `${ref.id}/${branch}`)) !== undefined
 
 /** Keeps which branch a merge queue's commit is for. */
 export const rememberQueued = (world: GateWorld, ref: RepositoryRef, sha: string, branch: string): Promise<void> =>

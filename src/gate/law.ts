@@ -1,6 +1,8 @@
 import { digestOf } from '../core/fingerprint.ts'
+import type { HistorySource } from '../core/history.ts'
 import { outlinePolicy, type PolicyOutline } from '../core/policy-outline.ts'
 import type { RepositoryRef } from '../ports/repository-ref.ts'
+import { historyAt } from './law-history.ts'
 import { readLaw, type LawText } from './law-text.ts'
 import { organisationLaw } from './organisation-law.ts'
 import type { GateWorld } from './world.ts'
@@ -12,6 +14,8 @@ export interface Law extends LawText {
   digest: string
   /** Undefined where the policy is no policy: then everything is no-go. */
   outline: PolicyOutline | undefined
+  /** The earlier values to compare with, where the policy names a file of them. No part of the digest. */
+  history: HistorySource | undefined
 }
 
 /** Only what was read can be kept: a commit does not change, a refusal may. */
@@ -29,10 +33,23 @@ const keptLaw = async (world: GateWorld, ref: RepositoryRef, tip: string, branch
   return law
 }
 
-const outlined = (law: LawText, own: boolean): Law => {
+const outlined = (law: LawText, own: boolean): Omit<Law, 'history'> => {
   const { policy, customRules } = law
   const outline = policy === undefined || 'text' in policy ? outlinePolicy(policy?.text) : undefined
   return { ...law, own, outline, digest: digestOf(JSON.stringify([policy ?? null, customRules])) }
+}
+
+const textAt = async (
+  world: GateWorld,
+  ref: RepositoryRef,
+  branch: string,
+  tip: string,
+): Promise<Omit<Law, 'history'>> => {
+  const own = await keptLaw(world, ref, tip, branch)
+  if (own.policy !== undefined) return outlined(own, true)
+  const shared = await organisationLaw(world, ref)
+  if (shared !== undefined) return outlined(shared, false)
+  return outlined({ ...own, origin: `${own.origin}: the recommended policy applies.` }, false)
 }
 
 /**
@@ -41,9 +58,6 @@ const outlined = (law: LawText, own: boolean): Law => {
  * @throws ForgeProblem where it cannot be read now and may be later
  */
 export const lawAt = async (world: GateWorld, ref: RepositoryRef, branch: string, tip: string): Promise<Law> => {
-  const own = await keptLaw(world, ref, tip, branch)
-  if (own.policy !== undefined) return outlined(own, true)
-  const shared = await organisationLaw(world, ref)
-  if (shared !== undefined) return outlined(shared, false)
-  return outlined({ ...own, origin: `${own.origin}: the recommended policy applies.` }, false)
+  const law = await textAt(world, ref, branch, tip)
+  return { ...law, history: await historyAt(world, ref, tip, law.outline?.history) }
 }

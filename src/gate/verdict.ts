@@ -1,9 +1,11 @@
-import { environmentKey } from '../core/policy-outline.ts'
+import { environmentKey, soakOf } from '../core/policy-outline.ts'
 import { digestOf } from '../core/fingerprint.ts'
 import type { Report } from '../core/report.ts'
+import { soakState, type SoakProof } from '../core/soak.ts'
 import type { JudgedBase } from '../ports/judge.ts'
 import type { EvidenceState } from './evidence.ts'
 import { rolesOf } from './sign-off.ts'
+import { soakProof } from './soak/proof.ts'
 import type { Standing } from './standing.ts'
 import type { GateWorld } from './world.ts'
 
@@ -15,20 +17,25 @@ export interface Verdict {
   /** At this instant it no longer holds. ISO 8601. */
   validUntil: string
   notes: readonly string[]
+  /** When the commit will have run elsewhere for long enough, where it runs there and that is not so yet. ISO 8601. */
+  soaked?: string
+  /** Whether nobody knows where it ran. */
+  soakUnknown?: boolean
 }
 
-/** An environment that is asked about, with who signed off in the roles that count there. */
+/** An environment that is asked about, with who signed off in the roles that count there, and where the commit ran before. */
 export interface Asked {
   name: string
   signOffs: { role: string; login: string }[]
+  soak?: SoakProof
 }
 
 /** Who signed a commit off for an environment, by the policy's own name of it. */
-export const signedOff = async (world: GateWorld, { ref, sha, law }: Standing, name: string): Promise<Asked> => {
+const signOffsOf = async (world: GateWorld, { ref, sha, law }: Standing, name: string): Promise<Asked['signOffs']> => {
   const key = law.outline === undefined ? undefined : environmentKey(law.outline, name)
-  if (key === undefined) return { name, signOffs: [] }
+  if (key === undefined) return []
   const roles = law.outline?.environments[key]?.['sign-offs'] ?? []
-  if (roles.length === 0) return { name, signOffs: [] }
+  if (roles.length === 0) return []
   const given = await world.store.signOffs.of(ref.id, sha, key)
   const signOffs: Asked['signOffs'] = []
   for (const { role, login } of given) {
@@ -37,12 +44,26 @@ export const signedOff = async (world: GateWorld, { ref, sha, law }: Standing, n
     // oxlint-disable-next-line no-await-in-loop -- few
     if (named.length > 0 && (await rolesOf(world, ref, named, login)).length > 0) signOffs.push({ role, login })
   }
-  return { name, signOffs }
+  return signOffs
+}
+
+/** What is known of a commit for an environment beside its files and its evidence. */
+export const askedOf = async (world: GateWorld, standing: Standing, name: string): Promise<Asked> => {
+  const signOffs = await signOffsOf(world, standing, name)
+  const soak = await soakProof(world, standing, name)
+  return { name, signOffs, ...(soak === undefined ? {} : { soak }) }
+}
+
+/** When a commit will have run elsewhere for long enough; undefined where it has, need not, or does not run there. */
+export const soakedAt = ({ law }: Standing, { name, soak: proof }: Asked, now: Date): Date | undefined => {
+  const soak = soakOf(law.outline, name)
+  const state = soak === undefined ? undefined : soakState(soak, proof, now)
+  return state?.met === false ? state.at : undefined
 }
 
 const keyOf = (world: GateWorld, standing: Standing, evidence: EvidenceState, asked: Asked, now: Date): string => {
   const { ref, sha, law, mergeBase, trust } = standing
-  const input = [asked, law.digest, world.rulesDigest, evidence.digest, mergeBase ?? null, trust]
+  const input = [asked, law.digest, law.history ?? null, world.rulesDigest, evidence.digest, mergeBase ?? null, trust]
   return `${ref.id}/${sha}/${digestOf(JSON.stringify([...input, now.toISOString().slice(0, 10)]))}`
 }
 

@@ -3,6 +3,7 @@ import type { CheckRuns } from './check-runs.ts'
 import type { CommittedFiles } from './committed-files.ts'
 import type { Commits } from './commits.ts'
 import type { DeploymentGates } from './deployment-gates.ts'
+import type { Deployments } from './deployments.ts'
 import type { People } from './people.ts'
 import type { PullRequestComments } from './pull-request-comments.ts'
 import type { PullRequests } from './pull-requests.ts'
@@ -21,6 +22,7 @@ export interface Forge {
   react(comment: number, reaction: Reaction): Promise<Answer<void>>
   runs: WorkflowRuns
   gates: DeploymentGates
+  deployments: Deployments
   people: People
   /** The repository's default branch. */
   defaultBranch(): Promise<Answer<string>>

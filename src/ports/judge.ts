@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../core/errors.ts'
+import type { HistorySource } from '../core/history.ts'
 import type { Report } from '../core/report.ts'
 import type { RuleSource } from '../core/rule-sources.ts'
+import type { SoakProof } from '../core/soak.ts'
 import type { WorkspaceFile } from './workspace.ts'
 
 /** A file of a commit. Without `bytes` it is too large to be judged. */
@@ -30,9 +32,13 @@ export interface JudgeQuestion {
   archives: readonly JudgedArchive[]
   policy: { path: string; text: string } | { path: string; unreadable: string } | undefined
   customRules: readonly RuleSource[] | { diagnostics: readonly Diagnostic[] }
+  /** The earlier values, where the policy names a file of them. */
+  history?: HistorySource | undefined
   environments: readonly {
     name: string
     signOffs: readonly { role: string; login: string }[]
+    /** Where the commit ran before, for an environment that asks for it. */
+    soak?: SoakProof
     /** Where the base was judged before. */
     base?: JudgedBase
   }[]

@@ -1,8 +1,9 @@
 /**
  * Why a commit is judged: it is `new`, and no pipeline can have left anything yet; there may be `evidence`; somebody `asked`;
- * the check was `rerequested`, and has to be completed once more; or it may have been left `unfinished`.
+ * the check was `rerequested`, and has to be completed once more; it may have been left `unfinished`; it may have `soaked`,
+ * run elsewhere for as long as an environment asks; or the `law` of its base is another one.
  */
-export type JudgeReason = 'new' | 'evidence' | 'asked' | 'rerequested' | 'unfinished'
+export type JudgeReason = 'new' | 'evidence' | 'asked' | 'rerequested' | 'unfinished' | 'soaked' | 'law'
 
 /** The App's jobs, by queue. */
 export interface Jobs {
@@ -10,6 +11,14 @@ export interface Jobs {
   delivery: { guid: string }
   /** Judge a commit and tell the verdict. */
   judge: { repository: number; installation: number; owner: string; name: string; sha: string; why: JudgeReason }
+  /** Judge the open pull requests to a branch again, where a push changed its law; without `change`, all of the repository. */
+  pulls: {
+    repository: number
+    installation: number
+    owner: string
+    name: string
+    change?: { branch: string; before: string; after: string }
+  }
   /** Decide one gate, or deliver its answer. */
   gate: { id: string }
   /** Look for what was lost. */

@@ -36,6 +36,24 @@ describe('the last deployment that passed', () => {
   })
 })
 
+describe('an environment of several names', () => {
+  const alike = (name: string): boolean => name.startsWith('prod')
+  const p95Of = (of: History, environment: string) => lastPassing(of, environment, d, alike)?.['load.total']?.['p95']
+  const both = history(entry(a, 3, { environment: 'prod-eu' }), entry(b, 9, { environment: 'production' }))
+
+  test.each([
+    ['the name itself comes first', 'prod-eu', 3],
+    ['whatever the case of its letters', 'Prod-EU', 3],
+    ['without an entry of its own the others count', 'prod-us', 9],
+  ])('%s', (_, environment, wanted) => {
+    expect(p95Of(both, environment)).toBe(wanted)
+  })
+
+  test('what means another environment never counts', () => {
+    expect(p95Of(history(entry(a, 3, { environment: 'staging' })), 'prod-us')).toBeUndefined()
+  })
+})
+
 describe('what is no history', () => {
   const valid = withDecision(history(), {
     sha: a,

@@ -32,6 +32,7 @@ test.each<[string, Parameters<typeof validUntil>, string]>([
     [report([], { evidence: [proof] as never }), { ...none, evidenceMaxAge: 7_200_000 }, [], now],
     '2026-11-18T11:00:00.001Z',
   ],
+  ['a soak', [report(), { ...none, soaked: new Date('2026-11-18T12:00:00Z') }, [], now], '2026-11-18T12:00:00.000Z'],
   [
     'a window',
     [report(), none, [Window.parse({ days: 'wed', hours: '09:00-10:30' })], now],

@@ -26,6 +26,7 @@ const opened = async (files: Record<string, string> = bad): Promise<{ world: Tes
     draft: false,
     head: { sha: head, sameRepository: true },
     base: { branch: 'main' },
+    updatedAt: '2026-11-18T09:00:00Z',
   }
   world.shop.pulls.push(pull)
   Object.assign(world.shop.permissions, { ada: 'admin', grace: 'write', rita: 'read' })

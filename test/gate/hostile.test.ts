@@ -119,6 +119,7 @@ test('a retarget in the second of the opening counts, in whatever order the two 
     draft: false,
     head: { sha: head, sameRepository: true },
     base: { branch: 'main' },
+    updatedAt: '2026-11-18T09:00:00Z',
   })
   const retarget = { ...pullEvent(head, 'edited'), changes: { base: { ref: { from: 'evil' } } } }
   await world.deliver('pull_request', retarget)
@@ -329,6 +330,7 @@ test('to ask for the status makes nobody judge', async () => {
     draft: false,
     head: { sha: head, sameRepository: true },
     base: { branch: 'main' },
+    updatedAt: '2026-11-18T09:00:00Z',
   })
   await comment(world, 1, '/prodgate status', 'rita')
   await comment(world, 2, '/prodgate explain own/rule', 'rita')

@@ -8,9 +8,9 @@ import type { GateWorld } from '../../src/gate/world.ts'
 import { answerQuestion, type OpenArchives } from '../../src/judge-question.ts'
 import type { JobHandlers } from '../../src/ports/queue.ts'
 
-const used = new Set(['containers/base-image-tag', 'tests/all-pass'])
+const used = new Set(['containers/base-image-tag', 'tests/all-pass', 'tests/no-collapse'])
 
-/** Two rules are enough to decide by: one that reads files, one that asks evidence. */
+/** Enough to decide by: one that reads files, one that asks evidence, one that compares it with the last. */
 export const rules = builtin.filter(({ id }) => used.has(id))
 
 export const shaOf = (word: string): string =>
@@ -117,6 +117,7 @@ export const testWorld = (law: string | undefined = policy(), head: Record<strin
       judge: undefined,
       gate: undefined,
       reconcile: undefined,
+      pulls: undefined,
     } as unknown as JobHandlers,
     deliver: async (event, payload, guid = `guid-${++count}`) => {
       const action = 'action' in payload ? String(payload.action) : null

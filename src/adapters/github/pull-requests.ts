@@ -15,13 +15,15 @@ const Pull = z
     // Null where the fork was deleted.
     head: z.object({ sha: z.string(), repo: z.object({ id: z.number() }).nullable() }),
     base: z.object({ ref: z.string(), repo: z.object({ id: z.number() }) }),
+    updated_at: z.string(),
   })
-  .transform(({ number, state, draft, head, base }): PullRequest => ({
+  .transform(({ number, state, draft, head, base, updated_at: updatedAt }): PullRequest => ({
     number,
     open: state === 'open',
     draft,
     head: { sha: head.sha, sameRepository: head.repo?.id === base.repo.id },
     base: { branch: base.ref },
+    updatedAt,
   }))
 
 /** Pull requests, by GitHub's API. Needs `pull-requests: read`. */
@@ -45,6 +47,18 @@ export const pullRequests = (api: Api): PullRequests => {
         { owner, repo, pull_number: number },
         { schema: Pull, repeat: 'safe' },
       ),
+    newest: async (most, branch) => {
+      const order = { state: 'open', sort: 'updated', direction: 'desc', per_page: most }
+      const answer = await ask(
+        api,
+        'GET /repos/{owner}/{repo}/pulls',
+        { owner, repo, ...order, ...(branch === undefined ? {} : { base: branch }) },
+        { schema: z.array(Pull), repeat: 'safe' },
+      )
+      if (!answer.ok) return answer
+      const pulls = answer.value.filter(({ open, base }) => open && (branch ?? base.branch) === base.branch)
+      return { ok: true, value: { pulls, more: answer.value.length >= most } }
+    },
     withHead: async (sha) => {
       const own = await list('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', { commit_sha: sha }, sha)
       // Of a commit that only a fork has, GitHub knows no pull request, or not even the commit: 404, 409 or 422.

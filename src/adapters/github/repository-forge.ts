@@ -5,6 +5,7 @@ import { checkRuns, type CheckRunNotes } from './check-runs.ts'
 import { commits } from './commits.ts'
 import { contents } from './contents.ts'
 import { deploymentGates } from './deployment-gates.ts'
+import { deployments } from './deployments.ts'
 import { issueComments } from './issue-comments.ts'
 import { people } from './people.ts'
 import { pullRequests } from './pull-requests.ts'
@@ -21,6 +22,7 @@ export const repositoryForge = (api: Api, notes: CheckRunNotes): Forge => {
     comments: (number) => issueComments(api, number),
     runs: workflowRuns(api),
     gates: deploymentGates(api),
+    deployments: deployments(api),
     people: people(api),
     react: async (comment, reaction) =>
       done(

@@ -1,6 +1,7 @@
 import type { Answer, Problem } from '../../ports/answer.ts'
 import type { CheckRun } from '../../ports/check-runs.ts'
 import type { AppForge, Forge, LoggedDelivery, Reaction } from '../../ports/forge.ts'
+import type { Deployment, DeploymentStatus } from '../../ports/deployments.ts'
 import type { Permission } from '../../ports/people.ts'
 import type { PullRequest } from '../../ports/pull-requests.ts'
 import type { RepositoryRef } from '../../ports/repository-ref.ts'
@@ -25,6 +26,8 @@ export class MemoryRepository {
   readonly reports: { run: number; environment: string; comment: string }[] = []
   /** The answers that were taken; GitHub takes one for each request. */
   readonly answers: { run: number; environment: string; state: 'approved' | 'rejected'; comment: string }[] = []
+  /** What was deployed, oldest first, with what was said of it. */
+  readonly deployments: (Deployment & { statuses: DeploymentStatus[] })[] = []
   readonly permissions: Record<string, Permission> = {}
   readonly teams: Record<string, readonly string[]> = {}
 }
@@ -145,6 +148,16 @@ const runsOf = (forge: MemoryForge, { runs, artifacts }: MemoryRepository): Forg
     }),
 })
 
+const deploymentsOf = (forge: MemoryForge, { deployments }: MemoryRepository): Forge['deployments'] => ({
+  ofCommit: (sha) => forge.ask('deployments.ofCommit', () => deployments.filter((one) => one.sha === sha).toReversed()),
+  to: (environment) =>
+    forge.ask('deployments.to', () => deployments.filter((one) => one.environment === environment).toReversed()),
+  statuses: (deployment) =>
+    forge.ask('deployments.statuses', () =>
+      found(deployments.find(({ id }) => id === deployment)?.statuses.toReversed(), `deployment ${deployment}`),
+    ),
+})
+
 const forgeOf = (forge: MemoryForge, repository: MemoryRepository): Forge => {
   const files = (): Forge['files'] => memoryCommits(repository.branches, repository.commits)
   const { branches, commits, mergeBases, pulls, conversations, permissions, teams } = repository
@@ -177,6 +190,13 @@ const forgeOf = (forge: MemoryForge, repository: MemoryRepository): Forge => {
             `pull ${number}`,
           ),
         ),
+      newest: (most, branch) =>
+        forge.ask('pulls.newest', () => {
+          const all = pulls
+            .filter(({ open, base }) => open && (branch ?? base.branch) === base.branch)
+            .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+          return { pulls: all.slice(0, most), more: all.length > most }
+        }),
       withHead: (sha) => forge.ask('pulls.withHead', () => pulls.filter((pull) => pull.open && pull.head.sha === sha)),
     },
     comments: (number) => {
@@ -192,6 +212,7 @@ const forgeOf = (forge: MemoryForge, repository: MemoryRepository): Forge => {
     react: (comment, reaction) => forge.ask('react', () => void repository.reactions.push({ comment, reaction })),
     runs: runsOf(forge, repository),
     gates: gatesOf(forge, repository),
+    deployments: deploymentsOf(forge, repository),
     people: {
       permission: (login) => forge.ask('people.permission', () => permissions[login] ?? 'none'),
       inTeam: (team, login) => forge.ask('people.inTeam', () => teams[team]?.includes(login) ?? false),

@@ -21,6 +21,7 @@ interface QueueWork {
 const queues: Record<JobName, QueueWork> = {
   delivery: { retryLimit: 8, retryDelay: 2, expireInSeconds: 120, batch: 10, workers: 2 },
   judge: { retryLimit: 5, retryDelay: 5, expireInSeconds: 300, batch: 1, workers: 2 },
+  pulls: { retryLimit: 5, retryDelay: 10, expireInSeconds: 120, batch: 1, workers: 1 },
   // A gate is tried again until its deadline, which reconciliation watches over, each minute: tries of its own end before.
   gate: { retryLimit: 4, retryDelay: 2, expireInSeconds: 180, batch: 3, workers: 4 },
   reconcile: { retryLimit: 0, retryDelay: 0, expireInSeconds: 300, batch: 1, workers: 1 },

@@ -13,8 +13,8 @@ const day = 86_400_000
 const prunes: readonly (readonly [table: string, key: string, where: string, days: number])[] = [
   // GitHub can redeliver for three days, GHES for seven; until then a GUID has to be known.
   ['deliveries', 'guid', 'received_at < $1', 8],
-  // A verdict holds until the day's end, and is the largest thing that is kept.
-  ['memory', '(kind, key)', "used_at < $1 and kind in ('verdict', 'base')", 2],
+  // A verdict holds until the day's end, and is the largest thing that is kept; each commit may have a history of its own.
+  ['memory', '(kind, key)', "used_at < $1 and kind in ('verdict', 'base', 'history')", 2],
   // Pull requests do not sleep longer than this.
   ['memory', '(kind, key)', 'used_at < $1', 60],
   ['gates', 'id', "requested_at < $1 and state = 'answered'", 400],

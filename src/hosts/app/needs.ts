@@ -36,8 +36,8 @@ export const permissionNeeds: readonly PermissionNeed[] = [
   {
     name: 'deployments',
     access: 'write',
-    reason: 'answers deployment protection rules',
-    turnsOff: 'the gate: deployments wait for an answer that never comes',
+    reason: 'answers deployment protection rules, and reads where a commit ran before (`soak`)',
+    turnsOff: 'the gate: deployments wait for an answer that never comes. A soak is never met',
   },
   {
     name: 'issues',
@@ -89,6 +89,11 @@ export const eventNeeds: readonly Need[] = [
     turnsOff: 'the gate: deployments wait for an answer that never comes',
   },
   {
+    name: 'deployment_status',
+    reason: 'a deployment succeeds or fails, where a commit has to run first',
+    turnsOff: 'news of a soak: that one begins, fails or is replaced is seen at the next look, within half an hour',
+  },
+  {
     name: 'issue_comment',
     reason: 'somebody writes a command below a pull request',
     turnsOff: 'commands in comments',
@@ -105,7 +110,8 @@ export const eventNeeds: readonly Need[] = [
   },
   {
     name: 'push',
-    reason: 'a commit is judged as it arrives, so that its deployment is answered at once',
+    reason:
+      'a commit is judged as it arrives, so that its deployment is answered at once; pull requests are judged again where it changes their law',
     turnsOff: 'verdicts before a deployment asks: its first answer takes as long as judging does',
   },
   {

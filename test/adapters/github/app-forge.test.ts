@@ -102,9 +102,30 @@ describe('pull requests', () => {
         draft: true,
         head: { sha: own.sha, sameRepository: true },
         base: { branch: 'main' },
+        updatedAt: own.state.updatedAt,
       },
     })
     expect(await live.acme.pullRequests.get(404)).toMatchObject({ ok: false, problem: { kind: 'missing' } })
+  })
+
+  test('are listed by branch, those first that changed last', async () => {
+    const { now } = live.github
+    const open = (hours: number, base = 'main') => {
+      live.github.now = () => now() - (10 - hours) * 3_600_000
+      return live.shop.pullRequest({ head: `h${hours}${base}`, base, files: { [`f${hours}`]: 'x' } })
+    }
+    live.shop.commit({ a: 'b' }, { branch: 'release' })
+    const [first, second, closed, other] = [open(1), open(2), open(3), open(4, 'release')]
+    closed.close()
+    live.github.now = now
+    first.push({ c: 'd' })
+    const listed = async (most: number, branch?: string) => {
+      const answer = await live.acme.pullRequests.newest(most, branch)
+      return answer.ok ? [answer.value.pulls.map(({ number }) => number), answer.value.more] : answer
+    }
+    expect(await listed(5, 'main')).toEqual([[first.number, second.number], false])
+    expect(await listed(5)).toEqual([[first.number, other.number, second.number], false])
+    expect(await listed(1, 'main')).toEqual([[first.number], true])
   })
 
   test('are found by their head, those of forks too', async () => {

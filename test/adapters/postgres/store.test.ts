@@ -226,6 +226,7 @@ describe.each(databases)('$name', ({ open }) => {
       },
       gate: () => Promise.resolve(),
       reconcile: () => Promise.resolve(),
+      pulls: () => Promise.resolve(),
     }
     const job = { repository: 7, installation: 3, owner: 'acme', name: 'till', why: 'new' as const }
     await queue.send('judge', { ...job, sha: 'one' }, { key: 'one' })

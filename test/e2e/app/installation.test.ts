@@ -7,7 +7,7 @@ const { shared } = useStage()
 const name = 'prodgate / production'
 
 describe('the App is installed', () => {
-  test('on one more repository: what happens there from now on is judged', async () => {
+  test('on one more repository: what is open there is judged, and what happens from now on', async () => {
     const stage = await shared()
     const shop = stage.github.repository('lab/shop', { roles })
     shop.commit({ [lawPath]: law(), Dockerfile: runsAsNode }, { silent: true })
@@ -16,8 +16,6 @@ describe('the App is installed', () => {
     await stage.quiet()
     expect(shop.checks(pull.sha).size).toBe(0)
     installation.add('lab/shop')
-    await stage.quiet()
-    pull.reopen()
     await until('the pull request is judged', () => shop.checks(pull.sha).get(name)?.status === 'completed')
     expect(shop.checks(pull.sha).get(name)?.conclusion).toBe('failure')
     expect(await shop.deploy({ environment: 'production' }).answered()).toBe('approved')

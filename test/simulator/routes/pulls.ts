@@ -17,6 +17,15 @@ const named = (pull: PullRequest, owner: string, wanted: string | null): boolean
   wanted === pull.head.ref ||
   wanted === `${pull.head.repository.split('/')[0] ?? owner}:${pull.head.ref}`
 
+/** Newest first, but where a list that is sorted by something else is asked for without a direction. */
+const inOrder = (pulls: readonly PullRequest[], query: URLSearchParams): PullRequest[] => {
+  const sort = query.get('sort') ?? 'created'
+  const falling = (query.get('direction') ?? (sort === 'created' ? 'desc' : 'asc')) === 'desc'
+  const time = (pull: PullRequest): number => Date.parse(sort === 'updated' ? pull.updatedAt : pull.createdAt)
+  const rising = pulls.toSorted((a, b) => time(a) - time(b) || a.number - b.number)
+  return falling ? rising.reverse() : rising
+}
+
 /** Pull requests: what they are and what they change. */
 export const pullRoutes: readonly Route[] = [
   {
@@ -33,14 +42,12 @@ export const pullRoutes: readonly Route[] = [
     handle: (asked) => {
       const { repository, query } = asked
       const state = query.get('state') ?? 'open'
-      const all = [...repository.pulls.values()]
-        .reverse()
-        .filter(
-          (pull) =>
-            (state === 'all' || pull.state === state) &&
-            (query.get('base') ?? pull.base.ref) === pull.base.ref &&
-            named(pull, repository.owner.login, query.get('head')),
-        )
+      const all = inOrder([...repository.pulls.values()], query).filter(
+        (pull) =>
+          (state === 'all' || pull.state === state) &&
+          (query.get('base') ?? pull.base.ref) === pull.base.ref &&
+          named(pull, repository.owner.login, query.get('head')),
+      )
       return page(asked, all, (shown) => shown.map((pull) => shapeOf(asked, pull)))
     },
   },

@@ -1,5 +1,5 @@
 import type { GitHub } from '../github.ts'
-import type { Gate, WorkflowRun } from '../state/entities.ts'
+import type { Deployment, Gate, WorkflowRun } from '../state/entities.ts'
 import type { Repository } from '../state/repository.ts'
 import { deploymentStatusEvent, runEvent } from '../webhooks/events.ts'
 import { askAgain, openGates, type Asking } from './gate.ts'
@@ -10,14 +10,23 @@ const between = 10
 export class DeploymentScenario {
   readonly run: WorkflowRun
   readonly gates: readonly Gate[]
+  /** What the run deploys; null where it makes no deployment. */
+  readonly deployment: Deployment | null
   readonly #github: GitHub
   readonly #repository: Repository
 
-  constructor(github: GitHub, repository: Repository, run: WorkflowRun, gates: readonly Gate[]) {
+  constructor(
+    github: GitHub,
+    repository: Repository,
+    run: WorkflowRun,
+    gates: readonly Gate[],
+    deployment: Deployment | null = gates[0]?.deployment ?? null,
+  ) {
     this.#github = github
     this.#repository = repository
     this.run = run
     this.gates = gates
+    this.deployment = deployment
   }
 
   /** What the first app has answered, or `waiting`. */
@@ -68,13 +77,18 @@ export class DeploymentScenario {
   }
 
   /** The deployed run ends. */
-  finish(conclusion: 'success' | 'failure' | 'cancelled' = 'success'): void {
+  finish(conclusion: 'success' | 'failure' | 'cancelled' = 'success'): this {
     this.run.status = 'completed'
     this.run.conclusion = conclusion
-    const deployment = this.gates[0]?.deployment
-    const state = conclusion === 'success' ? 'success' : 'failure'
-    if (deployment !== undefined && deployment !== null)
-      deploymentStatusEvent(this.#github, this.#repository, deployment, state)
+    if (this.deployment !== null) this.say(conclusion === 'success' ? 'success' : 'failure')
     runEvent(this.#github, this.#repository, this.run, 'completed')
+    return this
+  }
+
+  /** Something is said of the deployment, as whoever may write deployments can at any time. */
+  say(state: 'success' | 'failure' | 'error' | 'inactive' | 'in_progress', autoInactive = true): this {
+    if (this.deployment === null) throw new Error('there is no deployment')
+    deploymentStatusEvent(this.#github, this.#repository, this.deployment, state, autoInactive)
+    return this
   }
 }

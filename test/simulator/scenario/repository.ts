@@ -216,7 +216,9 @@ export class RepositoryScenario {
       deploymentEvent(this.#github, this.state, deployment)
     }
     const gates = openGates(this.#github, this.state, { run, environment, deployment }, given)
-    return new DeploymentScenario(this.#github, this.state, run, gates)
+    // Nobody is asked: it goes on at once.
+    if (gates.length === 0) run.status = 'in_progress'
+    return new DeploymentScenario(this.#github, this.state, run, gates, deployment)
   }
 
   /** A deployment that was asked for already. */

@@ -96,6 +96,9 @@ export const environment = ({ api, web }: Repository, { id, name, createdAt }: E
   updated_at: createdAt,
 })
 
+/** GitHub takes an environment of this name for one of production, unless it is told otherwise. */
+export const isProduction = (given: Deployment): boolean => given.environment === 'production'
+
 export const deployment = (repository: Repository, given: Deployment) => {
   const { api, urls } = repository
   const url = `${api}/deployments/${given.id}`
@@ -116,7 +119,7 @@ export const deployment = (repository: Repository, given: Deployment) => {
     ref: given.ref,
     payload: {},
     transient_environment: false,
-    production_environment: given.environment === 'production',
+    production_environment: isProduction(given),
     performed_via_github_app: null,
   }
 }

@@ -3,7 +3,7 @@ import type { GitHub } from '../github.ts'
 import { checkRun, checkSuite } from '../shapes/checks.ts'
 import { issueComment, issueShape, pullRequest } from '../shapes/conversation.ts'
 import { headCommit } from '../shapes/repository.ts'
-import { deployment, deploymentStatus, workflow, workflowRun } from '../shapes/runs.ts'
+import { deployment, deploymentStatus, isProduction, workflow, workflowRun } from '../shapes/runs.ts'
 import type { CheckRun, CheckSuite, Comment, Deployment, PullRequest, WorkflowRun } from '../state/entities.ts'
 import type { Repository } from '../state/repository.ts'
 import type { Account } from '../state/types.ts'
@@ -82,14 +82,31 @@ export const deploymentEvent = (github: GitHub, repository: Repository, given: D
   return emit(github, repository, 'deployment', 'created', body, { sender: run.actor })
 }
 
+const newStatus = (github: GitHub, given: Deployment, state: string): Deployment['statuses'][number] => {
+  const status = { id: github.nextId(), state, description: '', createdAt: new Date(github.now()).toISOString() }
+  given.statuses.push(status)
+  return status
+}
+
+/** A success takes the place of all that was deployed there before it, but in production environments. */
+const replaceOlder = (github: GitHub, repository: Repository, given: Deployment): void => {
+  if (isProduction(given)) return
+  for (const older of repository.deployments.values())
+    if (older.id < given.id && older.environment === given.environment && older.statuses.at(-1)?.state === 'success')
+      newStatus(github, older, 'inactive')
+}
+
 export const deploymentStatusEvent = (
   github: GitHub,
   repository: Repository,
   given: Deployment,
   state: string,
+  autoInactive = true,
 ): void => {
-  const status = { id: github.nextId(), state, description: '', createdAt: new Date(github.now()).toISOString() }
-  given.statuses.push(status)
+  const status = newStatus(github, given, state)
+  if (state === 'success' && autoInactive) replaceOlder(github, repository, given)
+  // GitHub tells nobody of these.
+  if (state === 'inactive') return
   const body = {
     deployment: deployment(repository, given),
     deployment_status: deploymentStatus(repository, given, status),
