@@ -187,7 +187,7 @@ const judge = async (
     environment: { name: input.environment, names: environment.names ?? [] },
   }
   const meant = environmentNamed(policy.environments, input.environment)
-  const alike = (name: string): boolean => environmentNamed(policy.environments, name) === meant
+  const alike = (name: string): boolean => meant !== undefined && environmentNamed(policy.environments, name) === meant
   const seen = await observe({
     workspace,
     evidenceFiles,
