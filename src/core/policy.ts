@@ -101,6 +101,13 @@ const applySettings = (file: PolicyFile, rules: readonly Rule[], say: Say): Rule
   })
 }
 
+/** An environment that waits for a commit to run in it first waits for ever. */
+const saySoaks = (environments: NonNullable<PolicyFile['environments']>, say: Say): void => {
+  for (const [name, { soak }] of Object.entries(environments))
+    if (soak !== undefined && environmentNamed(environments, soak.environment) === name)
+      say(['environments', name, 'soak', 'environment'], `"${soak.environment}" is the environment itself`)
+}
+
 /** Where in the file a character of a text stands; exact for what is written on one line. */
 const offsetOf = (source: YamlSource, keys: PropertyKey[], within: number): number => {
   const node = nodeAt(source, keys)
@@ -114,14 +121,16 @@ const fromFile = (
   source?: YamlSource,
 ): { policy: Policy } | { diagnostics: Diagnostic[] } => {
   const diagnostics: Diagnostic[] = []
-  const applied = applySettings(file, rules, (keys, message, within = 0) => {
+  const say: Say = (keys, message, within = 0) => {
     const offset = source === undefined ? 0 : offsetOf(source, keys, within)
     diagnostics.push({
       code: 'policy-invalid',
       message,
       ...(source === undefined ? {} : { path: source.path, ...source.at(offset) }),
     })
-  })
+  }
+  const applied = applySettings(file, rules, say)
+  saySoaks(file.environments ?? {}, say)
   if (diagnostics.length > 0) return { diagnostics }
   const formerly = new Map(rules.flatMap((rule) => rule.formerly.map((name) => [name, rule.id] as const)))
   const { 'max-age': maxAge, commit, committed = [], archives, workflows: _, ...evidence } = file.evidence

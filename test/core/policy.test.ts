@@ -90,6 +90,11 @@ describe('a mistake is an error with its line and column, and never a silent def
     ],
     ['no version', 'rules: {}', /:1:1: version: /],
     ['another version', 'version: 2', /:1:10: version: /],
+    [
+      'an environment that waits for itself, under another of its names',
+      'version: 1\nenvironments:\n  production:\n    names: [prod-*]\n    soak: { environment: prod-eu, for: 72h }',
+      /:5:26: "prod-eu" is the environment itself/,
+    ],
     ['an unknown rule', 'version: 1\nrules:\n  tests/cover: off', /:3:16: there is no rule "tests\/cover"/],
     [
       'an unknown rule in a waiver',
