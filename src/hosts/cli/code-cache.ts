@@ -1,5 +1,4 @@
 import type fs from 'node:fs'
-import type v8 from 'node:v8'
 import type vm from 'node:vm'
 import type zlib from 'node:zlib'
 import { basename, dirname, join } from 'node:path'
@@ -7,29 +6,33 @@ import { basename, dirname, join } from 'node:path'
 // Node's own cache (`module.enableCompileCache`) keeps what is compiled before a program runs: an eighth of what this one
 // compiles. What ran is kept here, and the start takes two thirds of the time; Node 20 has no such cache at all.
 
-/** Numbers before the compiled code, of four bytes each: the code's checksum, and how much code the process had then. */
+/** Two numbers of four bytes stand before the compiled code: its checksum, and how many runs it was there for. */
 const headerSize = 8
+const runsOffset = 4
 
 /** Programs of other versions, and of other versions of Node, whose code is kept beside this one's. */
 const kept = 8
 
-/** A run that compiled so many times the code that the cache held, brings it up to date. */
-const grown = 1.2
+/** What another command or another kind of repository needs is added when it makes so many times the code. */
+const grown = 1.05
 
 type Checksum = (data: Uint8Array | string) => number
 
 /** A program's compiled code in a file; V8 takes on trust what is in it, so the file is checked here. */
 interface Stored {
   code: Buffer
-  /** Bytes of code that the process had when it was stored. */
-  size: number
+  /** How many runs there were with any code of this program. */
+  runs: number
 }
+
+/** To see what a run compiled takes as long as compiling some of it, so it is done ever more seldom. */
+const isTimeToLook = (runs: number): boolean => Number.isInteger(Math.log2(runs))
 
 const read = ({ readFileSync }: typeof fs, checksum: Checksum, file: string): Stored | undefined => {
   try {
     const bytes = readFileSync(file)
     const code = bytes.subarray(headerSize)
-    return bytes.readUInt32LE(0) === checksum(code) ? { code, size: bytes.readUInt32LE(4) } : undefined
+    return bytes.readUInt32LE(0) === checksum(code) ? { code, runs: bytes.readUInt32LE(runsOffset) } : undefined
   } catch {
     return undefined
   }
@@ -45,10 +48,10 @@ const tidy = ({ readdirSync, statSync, unlinkSync }: typeof fs, folder: string):
     .forEach(({ path }) => unlinkSync(path))
 }
 
-const store = (files: typeof fs, checksum: Checksum, file: string, { code, size }: Stored): void => {
+const store = (files: typeof fs, checksum: Checksum, file: string, { code, runs }: Stored): void => {
   const header = Buffer.alloc(headerSize)
   header.writeUInt32LE(checksum(code), 0)
-  header.writeUInt32LE(size, 4)
+  header.writeUInt32LE(runs, runsOffset)
   const written = `${file}.${process.pid}`
   try {
     files.mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
@@ -58,6 +61,19 @@ const store = (files: typeof fs, checksum: Checksum, file: string, { code, size 
     tidy(files, dirname(file))
   } catch {
     // A home that cannot be written to: the next run compiles again.
+  }
+}
+
+/** Counts one more run, in place. */
+const count = ({ openSync, writeSync, closeSync }: typeof fs, file: string, runs: number): void => {
+  const number = Buffer.alloc(4)
+  number.writeUInt32LE(runs)
+  try {
+    const open = openSync(file, 'r+')
+    writeSync(open, number, 0, number.length, runsOffset)
+    closeSync(open)
+  } catch {
+    // It may be gone, or not for this user to write.
   }
 }
 
@@ -83,9 +99,12 @@ export const loadWithCode = (require: NodeJS.Require, path: string, folder: stri
   const module = { exports: {} }
   ;(script.runInThisContext() as (...names: unknown[]) => void)(module.exports, require, module)
   process.once('exit', () => {
-    const { bytecode_and_metadata_size: size } = (require('node:v8') as typeof v8).getHeapCodeStatistics()
-    if (stored === undefined || script.cachedDataRejected === true || size > grown * stored.size)
-      store(files, crc32, file, { code: script.createCachedData(), size })
+    const usable = script.cachedDataRejected === true ? undefined : stored
+    const runs = ((usable?.runs ?? 0) + 1) % 2 ** 32
+    const code = usable === undefined || isTimeToLook(runs) ? script.createCachedData() : undefined
+    if (code !== undefined && code.length > grown * (usable?.code.length ?? 0))
+      store(files, crc32, file, { code, runs })
+    else count(files, file, runs)
   })
   return module.exports
 }
