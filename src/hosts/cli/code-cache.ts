@@ -1,4 +1,5 @@
 import type fs from 'node:fs'
+import type v8 from 'node:v8'
 import type vm from 'node:vm'
 import type zlib from 'node:zlib'
 import { basename, dirname, join } from 'node:path'
@@ -90,6 +91,9 @@ export const loadWithCode = (require: NodeJS.Require, path: string, folder: stri
   if (folder === undefined || crc32 === undefined) return require(path)
   const files = require('node:fs') as typeof fs
   const { Script } = require('node:vm') as typeof vm
+  // What V8's switches come to. Some are set on the way, and code that was made under others would be refused.
+  const { cachedDataVersionTag } = require('node:v8') as typeof v8
+  const before = cachedDataVersionTag()
   const text = files.readFileSync(path)
   const name = `prodgate-${basename(path)}-${text.length}-${crc32(text)}-${process.version}-${process.arch}`
   const file = join(folder, name)
@@ -98,13 +102,14 @@ export const loadWithCode = (require: NodeJS.Require, path: string, folder: stri
   const script = new Script(source, { filename: path, ...(stored === undefined ? {} : { cachedData: stored.code }) })
   const module = { exports: {} }
   ;(script.runInThisContext() as (...names: unknown[]) => void)(module.exports, require, module)
+  const usable = script.cachedDataRejected !== true && stored !== undefined
+  const runs = usable ? (stored.runs + 1) % 2 ** 32 : 1
+  const known = usable ? stored.code.length : 0
   process.once('exit', () => {
-    const usable = script.cachedDataRejected === true ? undefined : stored
-    const runs = ((usable?.runs ?? 0) + 1) % 2 ** 32
-    const code = usable === undefined || isTimeToLook(runs) ? script.createCachedData() : undefined
-    if (code !== undefined && code.length > grown * (usable?.code.length ?? 0))
-      store(files, crc32, file, { code, runs })
-    else count(files, file, runs)
+    const look = known === 0 || isTimeToLook(runs)
+    const code = look && cachedDataVersionTag() === before ? script.createCachedData() : undefined
+    if (code !== undefined && code.length > grown * known) store(files, crc32, file, { code, runs })
+    else if (known > 0) count(files, file, runs)
   })
   return module.exports
 }

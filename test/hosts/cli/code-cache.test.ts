@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -97,6 +106,14 @@ describe('a script', () => {
     utimesSync(file(), 1000, 1000)
     expect(load(script)).toBe('Good morning Ada\n')
     expect(statSync(file()).mtimeMs).toBeGreaterThan(1_000_000)
+  })
+
+  test('that sets V8’s switches leaves no code that the next run would refuse', () => {
+    const script = greeting('Good morning')
+    const text = readFileSync(script, 'utf8')
+    writeFileSync(script, `require('node:v8').setFlagsFromString('--semi-space-growth-factor=1'); ${text}`)
+    expect(load(script)).toBe('Good morning Ada\n')
+    expect(existsSync(folder)).toBe(false)
   })
 
   test('that was changed does not get the code of what it was', () => {
