@@ -83,9 +83,15 @@ const count = ({ openSync, writeSync, closeSync }: typeof fs, file: string, runs
  * @param require of the program that asks
  * @param path of the script, whose text is ASCII
  * @param folder undefined where nothing may be kept
+ * @param part what of the script is asked for; each has code of its own, so that the little is not read with the much
  * @returns what the script exports
  */
-export const loadWithCode = (require: NodeJS.Require, path: string, folder: string | undefined): unknown => {
+export const loadWithCode = (
+  require: NodeJS.Require,
+  path: string,
+  folder: string | undefined,
+  part: string,
+): unknown => {
   // Node has it from 20.15 and 22.2 on.
   const { crc32 } = require('node:zlib') as Partial<typeof zlib>
   if (folder === undefined || crc32 === undefined) return require(path)
@@ -95,7 +101,7 @@ export const loadWithCode = (require: NodeJS.Require, path: string, folder: stri
   const { cachedDataVersionTag } = require('node:v8') as typeof v8
   const before = cachedDataVersionTag()
   const text = files.readFileSync(path)
-  const name = `prodgate-${basename(path)}-${text.length}-${crc32(text)}-${process.version}-${process.arch}`
+  const name = `prodgate-${basename(path)}-${part}-${text.length}-${crc32(text)}-${process.version}-${process.arch}`
   const file = join(folder, name)
   const stored = read(files, crc32, file)
   const source = `(function (exports, require, module) {${text.toString('latin1')}\n})`

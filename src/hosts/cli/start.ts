@@ -10,5 +10,6 @@ import type * as program from './main.ts'
 const require = createRequire(import.meta.url)
 const folder = codeCacheFolder(process.env, process.platform, [process.cwd(), ...process.argv.slice(2)])
 const script = fileURLToPath(new URL('cli-main.cjs', import.meta.url))
-const { main } = loadWithCode(require, script, folder) as typeof program
+const part = process.argv[2] === 'check' ? 'check' : 'other'
+const { main } = loadWithCode(require, script, folder, part) as typeof program
 await main()
