@@ -1,24 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
 import { builtinRulesForEsbuild } from './builtin-rules-plugin.ts'
-import { app, appJudge, entryPoints } from './entry-points.ts'
+import { app, appJudge, cliMain, entryPoints } from './entry-points.ts'
 import { sqlParserForEsbuild } from './sql-parser-plugin.ts'
 import { yamlParserForEsbuild } from './yaml-parser-plugin.ts'
 
 const root = join(import.meta.dirname, '..')
 const outdir = process.argv[2] ?? join(root, 'dist')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-
-/** `cli.js` loads `cli-main.js` from beside it, and does not hold it. */
-const cliMain: Plugin = {
-  name: 'cli-main',
-  setup: (bundling) => {
-    bundling.onResolve({ filter: /^\.\/main\.ts$/ }, ({ importer }) =>
-      importer.endsWith('start.ts') ? { path: './cli-main.js', external: true } : undefined,
-    )
-  },
-}
 
 const shared: BuildOptions = {
   absWorkingDir: root,
@@ -34,17 +24,29 @@ const shared: BuildOptions = {
   logLevel: 'warning',
 }
 
+const plugins = [builtinRulesForEsbuild, sqlParserForEsbuild, yamlParserForEsbuild]
+
 /** With all dependencies inside; some are CommonJS and ask for Node's modules by require. */
 const selfContained: BuildOptions = {
   ...shared,
   banner: {
     js: "import { createRequire as prodgateRequire } from 'node:module'; const require = prodgateRequire(import.meta.url);",
   },
-  plugins: [builtinRulesForEsbuild, sqlParserForEsbuild, yamlParserForEsbuild, cliMain],
+  plugins,
+}
+
+/** A script: what it imports when it runs, it requires. */
+const script: BuildOptions = {
+  ...shared,
+  plugins,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  supported: { 'dynamic-import': false },
 }
 
 await Promise.all([
   build({ ...selfContained, entryPoints, target: 'node20' }),
+  build({ ...script, entryPoints: cliMain, target: 'node20' }),
   // The same engine, byte for byte, judges in the App's threads.
   build({ ...selfContained, entryPoints: appJudge, target: 'node24' }),
   build({ ...shared, entryPoints: app, target: 'node24', packages: 'external', plugins: [builtinRulesForEsbuild] }),

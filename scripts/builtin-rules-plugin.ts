@@ -1,5 +1,6 @@
 import type { Plugin as EsbuildPlugin } from 'esbuild'
 import { vocabulary } from '../src/core/facts/vocabulary.ts'
+import { reportKeys } from '../src/core/report-keys.ts'
 import { readRules } from './read-rules.ts'
 
 // A string that JSON.parse reads starts several times faster than the same data as a JavaScript literal.
@@ -12,13 +13,17 @@ const moduleText = (): string =>
     readRules().map(({ rule }) => rule),
   )
 
-/** Resolves `builtin-rules` for esbuild, and puts the computed vocabulary in the place of its source. */
+/** Resolves `builtin-rules` for esbuild, and puts what is computed from schemas in the place of its source. */
 export const builtinRulesForEsbuild: EsbuildPlugin = {
   name: 'builtin-rules',
   setup: (build) => {
     // Computed here, so that the bundle holds the outcome and not what it is made from.
     build.onLoad({ filter: /core[\\/]facts[\\/]vocabulary\.ts$/ }, () => ({
       contents: constant('vocabulary', vocabulary),
+      loader: 'js',
+    }))
+    build.onLoad({ filter: /core[\\/]report-keys\.ts$/ }, () => ({
+      contents: constant('reportKeys', reportKeys),
       loader: 'js',
     }))
     build.onResolve({ filter: /^builtin-rules$/ }, ({ path }) => ({ path, namespace: 'builtin-rules' }))

@@ -13,22 +13,34 @@ export interface DiskOrigin {
   ci?: string | null
 }
 
-const paths = (listed: string | undefined): string[] => (listed ?? '').split('\0').filter((path) => path !== '')
+/** What git knows of a directory's files. */
+export interface Tracking {
+  /** The files that stand as they were committed. */
+  tracked: ReadonlySet<string>
+  /** When HEAD was committed, in milliseconds. */
+  committedAt: number | undefined
+}
 
-/** What git knows of a directory's files: which stand as they were committed, and when HEAD was, in milliseconds. */
-const tracking = async (root: string): Promise<{ tracked: ReadonlySet<string>; committedAt: number | undefined }> => {
-  const [listed, modified, time] = await Promise.all([
-    gitMeanwhile(root, 'ls-files', '-z', '--cached'),
-    // What a run has written over is the run's.
-    gitMeanwhile(root, 'ls-files', '-z', '--modified'),
+// `<tag> SP <path>`, as `git ls-files -t` writes it: a file that was changed is listed once more, with a C.
+const tag = /^(\w) (.+)$/s
+
+/** Asks git about the files of a directory. */
+export const trackingOf = async (root: string): Promise<Tracking> => {
+  const [listed, time] = await Promise.all([
+    gitMeanwhile(root, 'ls-files', '-z', '-t', '--cached', '--modified'),
     gitMeanwhile(root, 'show', '--no-patch', '--no-show-signature', '--format=%ct', 'HEAD'),
   ])
   const seconds = Number(time?.trim() || Number.NaN)
-  const written = new Set(paths(modified))
-  return {
-    tracked: new Set(paths(listed).filter((path) => !written.has(path))),
-    committedAt: Number.isNaN(seconds) ? undefined : seconds * 1000,
+  const tracked = new Set<string>()
+  // What a run has written over is the run's.
+  const written = new Set<string>()
+  for (const line of (listed ?? '').split('\0')) {
+    const [, kind, path = ''] = tag.exec(line) ?? []
+    if (kind === 'C') written.add(path)
+    else if (kind !== undefined) tracked.add(path)
   }
+  for (const path of written) tracked.delete(path)
+  return { tracked, committedAt: Number.isNaN(seconds) ? undefined : seconds * 1000 }
 }
 
 const commitFor = (
@@ -46,10 +58,11 @@ const commitFor = (
 /**
  * Every file below a directory, also those that git ignores: pipelines write their results there. What git tracks is told
  * apart: the commit holds it, so no run for that commit made it, and a fresh checkout gives it a time that means nothing.
+ * @param asked what git knows, where it was asked before
  */
-export const diskEvidence = (root: string, origin: DiskOrigin): EvidenceFiles => ({
+export const diskEvidence = (root: string, origin: DiskOrigin, asked?: Promise<Tracking>): EvidenceFiles => ({
   list: async () => {
-    const { tracked, committedAt } = await tracking(root)
+    const { tracked, committedAt } = await (asked ?? trackingOf(root))
     return walk(root, (name) => name !== '.git' && name !== 'node_modules')
       .filter(({ link }) => !link)
       .map(({ path }): EvidenceFile => {

@@ -40,7 +40,8 @@ export interface EvidenceQuery {
 
 /** How evidence is read, and what is made of all of it together. */
 export interface EvidenceLaw {
-  formats: readonly EvidenceFormat[]
+  /** Asked for once there is a file to read. */
+  formats: () => Promise<readonly EvidenceFormat[]>
   /** Each gives the facts that remain: what two tools found alike is one. */
   folds: readonly ((facts: readonly Fact[]) => Fact[])[]
   /** Each gives the facts to add, in order. */
@@ -111,7 +112,7 @@ export const collectEvidence = async (
     tellSealed(kind, sealed, matches, refuse)
     const readings: Reading[] = []
     for (const file of matched) {
-      const read = await readOne(files, file, kind, formats, { named, demands })
+      const read = await readOne(files, file, kind, await formats(), { named, demands })
       if (!('skipped' in read)) readings.push({ file, read })
     }
     for (const { file, read, refused, blocks, facts, counts } of settle(readings, named)) {

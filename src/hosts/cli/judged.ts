@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { rules } from 'builtin-rules'
-import { diskEvidence } from '../../adapters/disk/evidence.ts'
+import { diskEvidence, trackingOf } from '../../adapters/disk/evidence.ts'
 import { checkoutOf } from '../../adapters/disk/git.ts'
 import { diskRenderer } from '../../adapters/disk/rendering/renderer.ts'
 import { diskWorkspace } from '../../adapters/disk/workspace.ts'
@@ -40,7 +40,9 @@ export const judgeDirectory = async (
   const evidenceGlobs = evidenceOption(args)
   const root = resolve(args.positionals[0] ?? '.')
   const disk = diskWorkspace(root)
+  // Git works while the law is read and the files are.
   const asked = checkoutOf(root)
+  const tracking = trackingOf(root)
   const law = await findLaw(root, textOption(args, 'policy'), textOption(args, 'base'))
   const environment = textOption(args, 'environment')
   const historyFile = textOption(args, 'history')
@@ -50,7 +52,7 @@ export const judgeDirectory = async (
     : { workspace: disk, done: () => undefined }
   return await assess({
     workspace: progress.workspace,
-    evidenceFiles: diskEvidence(root, { clean: subject.sha, ci: ciCommit(terminal.env, head) }),
+    evidenceFiles: diskEvidence(root, { clean: subject.sha, ci: ciCommit(terminal.env, head) }, tracking),
     rules,
     ...law,
     ...(historyFile === undefined

@@ -42,11 +42,16 @@ const explainFailure = (error: unknown, terminal: Terminal): number => {
   return exitCodes.bug
 }
 
-const terminal = processTerminal()
-// The exit code is set and the process is left to end by itself: what is still on its way into a pipe gets there.
-try {
-  const args = readArguments(process.argv.slice(2))
-  process.exitCode = await commands[args.command](args, terminal)
-} catch (error) {
-  process.exitCode = explainFailure(error, terminal)
+/**
+ * Runs the command line of this process. The exit code is set and the process is left to end by itself: what is still on its
+ * way into a pipe gets there.
+ */
+export const main = async (): Promise<void> => {
+  const terminal = processTerminal()
+  try {
+    const args = readArguments(process.argv.slice(2))
+    process.exitCode = await commands[args.command](args, terminal)
+  } catch (error) {
+    process.exitCode = explainFailure(error, terminal)
+  }
 }

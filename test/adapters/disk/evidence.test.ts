@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { diskEvidence } from '../../../src/adapters/disk/evidence.ts'
+import { diskEvidence, trackingOf } from '../../../src/adapters/disk/evidence.ts'
 
 let root = ''
 const git = (...args: string[]): string =>
@@ -48,6 +48,19 @@ test('what a run has written over is the run’s', async () => {
   writeFileSync(join(root, 'junit.xml'), '<testsuites></testsuites>')
   utimesSync(join(root, 'junit.xml'), later, later)
   expect(await about('junit.xml', clean)).toMatchObject({ committed: false, sha })
+})
+
+test('git is asked once where its answer is given', async () => {
+  const asked = trackingOf(root)
+  await asked
+  rmSync(join(root, '.git'), { recursive: true })
+  const listed = await diskEvidence(root, clean, asked).list()
+  expect(listed.map(({ path, committed }) => [path, committed])).toEqual(
+    expect.arrayContaining([
+      ['junit.xml', true],
+      ['reports/junit.xml', false],
+    ]),
+  )
 })
 
 test.each([

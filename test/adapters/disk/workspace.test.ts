@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { checkoutOf } from '../../../src/adapters/disk/git.ts'
 import { gitTree } from '../../../src/adapters/disk/git-tree.ts'
 import { diskEvidence } from '../../../src/adapters/disk/evidence.ts'
@@ -49,6 +49,48 @@ describe('a directory that is no checkout', () => {
       'real/Dockerfile file',
     ])
     expect((await diskEvidence(root, { clean: null }).list()).map(({ path }) => path)).toEqual(['real/Dockerfile'])
+  })
+
+  describe('where each start of git leaves a mark', () => {
+    const bin = mkdtempSync(join(tmpdir(), 'prodgate-bin-'))
+    const mark = join(bin, 'started')
+    beforeEach(() => {
+      rmSync(mark, { force: true })
+      writeFileSync(join(bin, 'git'), `#!/bin/sh\n: > '${mark}'\nexit 128\n`)
+      chmodSync(join(bin, 'git'), 0o755)
+      vi.stubEnv('PATH', `${bin}:${process.env['PATH'] ?? ''}`)
+    })
+    afterEach(() => void vi.unstubAllEnvs())
+    const ask = async (): Promise<boolean> => {
+      write('shop/deep/Dockerfile')
+      await diskWorkspace(join(root, 'shop/deep')).list()
+      await diskEvidence(join(root, 'shop/deep'), { clean: null }).list()
+      await checkoutOf(join(root, 'shop/deep'))
+      return existsSync(mark)
+    }
+
+    test('git is not started', async () => {
+      expect(await ask()).toBe(false)
+    })
+
+    test.each([
+      ['folder', () => mkdirSync(join(root, '.git'))],
+      ['file, as in a submodule', () => write('.git', 'gitdir: elsewhere')],
+      ['broken link', () => symlinkSync('nowhere', join(root, '.git'))],
+      ['HEAD, as in a bare repository', () => write('shop/HEAD')],
+      ['name in the environment', () => vi.stubEnv('GIT_DIR', '/elsewhere')],
+    ])('it is where there may be a repository: a %s', async (_, make) => {
+      make()
+      expect(await ask()).toBe(true)
+    })
+
+    test('it is where a link leads into one', async () => {
+      const outside = mkdtempSync(join(tmpdir(), 'prodgate-link-'))
+      symlinkSync(root, join(outside, 'link'))
+      mkdirSync(join(root, '.git'))
+      await checkoutOf(join(outside, 'link'))
+      expect(existsSync(mark)).toBe(true)
+    })
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { memoryWorkspace } from '../../../src/adapters/memory/memory.ts'
 import { collectEvidence, type EvidenceQuery } from '../../../src/collect/evidence/collect-evidence.ts'
+import { evidenceFormats } from '../../../src/collect/evidence/formats.ts'
 import { evidenceLaw } from '../../../src/collect/evidence/index.ts'
 import type { EvidenceFiles } from '../../../src/ports/evidence-files.ts'
 import { fixture, of } from './fixtures.ts'
@@ -86,13 +87,13 @@ describe('which files are evidence', () => {
   })
 
   test('a format that breaks is that file’s refusal', async () => {
-    const formats = evidenceLaw.formats.map((format) => ({
+    const formats = evidenceFormats.map((format) => ({
       ...format,
       parse: () => Promise.reject(new Error('out of paper')),
     }))
     const found = await collectEvidence(
       memoryWorkspace({ 'junit.xml': passing }),
-      { ...evidenceLaw, formats },
+      { ...evidenceLaw, formats: () => Promise.resolve(formats) },
       {
         globs: {},
         ignore: [],

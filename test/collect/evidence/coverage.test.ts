@@ -4,6 +4,7 @@ import { memoryWorkspace } from '../../../src/adapters/memory/memory.ts'
 import { collectEvidence, type EvidenceQuery } from '../../../src/collect/evidence/collect-evidence.ts'
 import { SourceCoverage } from '../../../src/collect/evidence/coverage/source.ts'
 import type { EvidenceFormat } from '../../../src/collect/evidence/format.ts'
+import { evidenceFormats } from '../../../src/collect/evidence/formats.ts'
 import { evidenceLaw } from '../../../src/collect/evidence/index.ts'
 import { factKinds } from '../../../src/core/facts/index.ts'
 import { fixture, fixtures, inPieces, of, parse, refusal, taken } from './fixtures.ts'
@@ -11,7 +12,7 @@ import { fixture, fixtures, inPieces, of, parse, refusal, taken } from './fixtur
 const folders = ['lcov', 'cobertura', 'clover', 'jacoco', 'go-cover', 'coverage-py', 'istanbul']
 
 const formatOf = (text: string): EvidenceFormat => {
-  const [format, ...others] = evidenceLaw.formats.filter(
+  const [format, ...others] = evidenceFormats.filter(
     (one) => one.kind === 'coverage' && one.recognise(text.slice(0, 16_384)) === 'this',
   )
   if (format === undefined || others.length > 0) throw new Error('is not of one format')

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { headLength, type EvidenceFormat } from '../../../src/collect/evidence/format.ts'
+import { evidenceFormats } from '../../../src/collect/evidence/formats.ts'
 import { evidenceLaw } from '../../../src/collect/evidence/index.ts'
 import { fixture, inPieces, of, parse, refusal, taken } from './fixtures.ts'
 
 const formatOf = (text: string): EvidenceFormat => {
-  const found = evidenceLaw.formats.filter(
+  const found = evidenceFormats.filter(
     (format) => format.kind === 'load' && format.recognise(text.slice(0, headLength)) === 'this',
   )
   expect(found.map(({ name }) => name)).toHaveLength(1)
@@ -360,7 +361,7 @@ describe('what is refused', () => {
       ' secs\n\nStatus code distribution:\n  [200]\t10 responses\n',
     ],
   ])('%s with numbers that are none', async (name, before, after) => {
-    const format = evidenceLaw.formats.find((one) => one.name === name)!
+    const format = evidenceFormats.find((one) => one.name === name)!
     for (const number of ['NaN', 'Infinity', '-1', '1e309', '"12ms"', 'null,,', '0x10', '12,5x']) {
       const parsed = await parse(format, `${before}${number}${after}`)
       expect(`${number} ${'refused' in parsed ? 'refused' : JSON.stringify(parsed.facts)}`).toBe(`${number} refused`)
@@ -379,7 +380,7 @@ describe('what is refused', () => {
     ['locust-stats', 'Type,Name,Request Count,Failure Count\n,Aggregated,0,0\n'],
     ['hey', '\nSummary:\n  Total:\t0 secs\n  Requests/sec:\t0\nStatus code distribution:\n'],
   ])('%s that sent nothing', async (name, text) => {
-    const format = evidenceLaw.formats.find((one) => one.name === name)!
+    const format = evidenceFormats.find((one) => one.name === name)!
     expect(refusal(await parse(format, text)).code).toBe('empty')
   })
 
@@ -390,7 +391,7 @@ describe('what is refused', () => {
 
   test('entities, deep nesting and endless lines', async () => {
     const xml = '<!DOCTYPE testResults [<!ENTITY a "b">]><testResults><httpSample lb="&a;"/></testResults>'
-    const byName = (name: string) => evidenceLaw.formats.find((one) => one.name === name)!
+    const byName = (name: string) => evidenceFormats.find((one) => one.name === name)!
     expect(refusal(await parse(byName('jmeter-xml'), xml)).code).toBe('entities')
     expect(refusal(await parse(byName('jmeter-xml'), '<testResults>'.repeat(200))).code).toBe('too-deep')
     expect(refusal(await parse(byName('k6-summary'), `{"metrics":${'['.repeat(200)}`)).code).toBe('too-deep')

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { evidenceLaw } from '../../../src/collect/evidence/index.ts'
+import { evidenceFormats } from '../../../src/collect/evidence/formats.ts'
 import type { EvidenceFormat } from '../../../src/collect/evidence/format.ts'
 import { fixture, fixtures, inPieces, of, parse, refusal, taken } from './fixtures.ts'
 
 const format = (name: string, kind?: string): EvidenceFormat => {
-  const found = evidenceLaw.formats.find((one) => one.name === name && (kind === undefined || one.kind === kind))
+  const found = evidenceFormats.find((one) => one.name === name && (kind === undefined || one.kind === kind))
   if (found === undefined) throw new Error(`no format ${name}`)
   return found
 }
@@ -29,7 +29,7 @@ const all = folders.flatMap((folder) => fixtures(folder))
 
 const formatOf = (path: string): EvidenceFormat => {
   const head = fixture(path).slice(0, 16_384)
-  const found = evidenceLaw.formats.filter((one) => one.recognise(head) === 'this')
+  const found = evidenceFormats.filter((one) => one.recognise(head) === 'this')
   if (found.length !== 1 || found[0] === undefined) throw new Error(`${path}: ${found.length} formats`)
   return found[0]
 }

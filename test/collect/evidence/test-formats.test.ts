@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { ctrf } from '../../../src/collect/evidence/ctrf/ctrf.ts'
 import type { EvidenceFormat } from '../../../src/collect/evidence/format.ts'
 import { goTest } from '../../../src/collect/evidence/go-test/go-test.ts'
-import { evidenceLaw } from '../../../src/collect/evidence/index.ts'
+import { evidenceFormats } from '../../../src/collect/evidence/formats.ts'
 import { junit } from '../../../src/collect/evidence/junit/junit.ts'
 import { tap } from '../../../src/collect/evidence/tap/tap.ts'
 import { fixture, fixtures, inPieces, of, parse, refusal, taken } from './fixtures.ts'
@@ -48,7 +48,7 @@ describe('what the tools write', () => {
     '%s is recognised by one format alone, and no length of pieces changes its facts',
     async (name, format) => {
       const text = fixture(name)
-      const alike = evidenceLaw.formats.filter(
+      const alike = evidenceFormats.filter(
         (one) => one.kind === format.kind && one.recognise(text.slice(0, 16_384)) === 'this',
       )
       expect(alike).toEqual([format])

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ManifestRenderer, Rendered, RenderRequest } from '../../../ports/renderer.ts'
@@ -76,7 +75,9 @@ const wordsFor = (request: RenderRequest, tool: Tool, root: string): string[] =>
   return [tool.path, ...tool.words, top]
 }
 
-const identity = (request: RenderRequest): string => {
+const identity = async (request: RenderRequest): Promise<string> => {
+  // Loaded here: few repositories have anything to render, and Node takes its time over it.
+  const { createHash } = await import('node:crypto')
   const hash = createHash('sha256')
   hash.update(JSON.stringify([request.tool, request.folder, request.values, request.release, request.namespace]))
   for (const [path, bytes] of [...request.files].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -125,8 +126,8 @@ export const diskRenderer = (searchPath: string, bounds: RenderingBounds = defau
     }
   }
   return {
-    render: (request) => {
-      const id = identity(request)
+    render: async (request) => {
+      const id = await identity(request)
       const before = known.get(id) ?? render(request)
       known.set(id, before)
       return before

@@ -1,6 +1,5 @@
 import { globMatcher } from '../../../core/globs.ts'
 import type { EvidenceFile, EvidenceFiles } from '../../../ports/evidence-files.ts'
-import { archiveEvidence } from './archive.ts'
 import { maxArchiveSize } from './bounds.ts'
 
 /** More archives than the jobs of one run leave. */
@@ -34,8 +33,9 @@ export const withArchives = (
     matches(path) && (globs !== undefined || (committed !== true && !ignored(path)))
   const holders = new Map<string, EvidenceFile>()
   let current: { path: string; inside: Promise<EvidenceFiles> } | undefined
-  const read = ({ path, createdAt, sha, createdFrom, shaFrom, committed }: EvidenceFile) =>
-    archiveEvidence(files.open(path), {
+  const read = async ({ path, createdAt, sha, createdFrom, shaFrom, committed }: EvidenceFile) => {
+    const { archiveEvidence } = await import('./archive.ts')
+    return archiveEvidence(files.open(path), {
       name: path,
       createdAt,
       sha,
@@ -43,6 +43,7 @@ export const withArchives = (
       ...(shaFrom === undefined ? {} : { shaFrom }),
       ...(committed === undefined ? {} : { committed }),
     })
+  }
   const inside = (archive: EvidenceFile): Promise<EvidenceFiles> => {
     if (current?.path !== archive.path) current = { path: archive.path, inside: read(archive) }
     return current.inside

@@ -15,15 +15,17 @@ const cacheHome = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | 
 }
 
 /**
- * Where Node may keep the program's compiled code between runs: NODE_COMPILE_CACHE where the user has set it, else a folder
- * that only the user writes to (never one that all users share, from which somebody else's code could be run).
+ * Where the program's compiled code may be kept between runs: NODE_COMPILE_CACHE where the user has set it, else a folder that
+ * only the user writes to (never one that all users share, from which somebody else's code could be run). Nowhere where
+ * NODE_DISABLE_COMPILE_CACHE says so.
  * @param judged directories that may be judged: nothing is written below them
  */
-export const compileCacheFolder = (
+export const codeCacheFolder = (
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform,
   judged: readonly string[],
 ): string | undefined => {
+  if (env['NODE_DISABLE_COMPILE_CACHE'] === '1') return undefined
   const named = env['NODE_COMPILE_CACHE']
   const home = cacheHome(env, platform)
   const folder = named !== undefined && named !== '' ? resolve(named) : home && join(home, 'prodgate')
