@@ -18,7 +18,7 @@ const steps = (part: PlanPart, anchors: ReadonlyMap<string, string>): Markup =>
     part.steps.map(({ rules: [rule = '', ...others], title, gain, effortMinutes }) => {
       const anchor = anchors.get(rule)
       const name = anchor === undefined ? said(title) : markup`<a href="#${anchor}">${said(title)}</a>`
-      const more = others.length === 0 ? '' : ` and ${others.length} more`
+      const more = others.length === 0 ? '' : markup`<span class="quiet">and ${others.length} more</span>`
       return [markup`${name} ${ruleName(rule)}${more}`, `+${gain}`, duration(effortMinutes)]
     }),
   )
