@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -15,6 +15,8 @@ export interface StageOptions {
   github?: Options
   /** A server; without it the embedded database in a folder of its own. */
   databaseUrl?: string
+  /** A folder of an embedded database that is copied; without it the App makes its own at its first start. */
+  database?: string | undefined
   env?: Readonly<Record<string, string>>
 }
 
@@ -52,14 +54,14 @@ export class Stage {
     const webhookUrl = `http://127.0.0.1:${port}/api/github/webhooks`
     const app = github.app('prodgate', { ...prodgate, webhookUrl })
     const folder = mkdtempSync(join(tmpdir(), 'prodgate-data-'))
+    const data = join(folder, 'data')
+    if (options.database !== undefined) cpSync(options.database, data, { recursive: true })
     const process = new AppProcess({
       bundle: options.bundle,
       port,
       env: {
         ...Stage.credentials(github, app),
-        ...(options.databaseUrl === undefined
-          ? { PRODGATE_DATA: join(folder, 'data') }
-          : { DATABASE_URL: options.databaseUrl }),
+        ...(options.databaseUrl === undefined ? { PRODGATE_DATA: data } : { DATABASE_URL: options.databaseUrl }),
         ...options.env,
       },
     })
