@@ -27,7 +27,8 @@ const pure = [
 export default defineConfig({
   plugins: [builtinRulesForVite],
   test: {
-    testTimeout: 30_000,
+    // No test is fast or slow by this: it ends what hangs, on a machine that is busy with something else as well.
+    testTimeout: 180_000,
     hookTimeout: 180_000,
     // Stories of the App wait more than they work, so one more than there are cores.
     maxWorkers: availableParallelism() + 1,

@@ -73,30 +73,24 @@ describe.skipIf(withoutChromium)('in Chromium', () => {
     return { page, asked, said }
   }
 
-  test.each(cases)(
-    'case %#, %s: no violation, and nothing to scroll to the side',
-    async (_, make, view) => {
-      const { page, asked, said } = await open(html(await make()), view)
-      // Folded text has to hold as well.
-      await page.evaluate(unfold)
-      const [inner, scrolled] = await page.evaluate<[number, number]>(
-        '[innerWidth, document.documentElement.scrollWidth]',
-      )
-      expect(scrolled).toBeLessThanOrEqual(inner)
-      await page.evaluate(axe)
-      const found = await page.evaluate<AxeResults>('axe.run()')
-      expect(found.passes.length).toBeGreaterThan(10)
-      expect(
-        found.violations.map(
-          ({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
-        ),
-      ).toEqual([])
-      expect(await page.title()).not.toBe('owned')
-      expect([asked, said]).toEqual([[], []])
-      await page.context().close()
-    },
-    120_000,
-  )
+  test.each(cases)('case %#, %s: no violation, and nothing to scroll to the side', async (_, make, view) => {
+    const { page, asked, said } = await open(html(await make()), view)
+    // Folded text has to hold as well.
+    await page.evaluate(unfold)
+    const [inner, scrolled] = await page.evaluate<[number, number]>(
+      '[innerWidth, document.documentElement.scrollWidth]',
+    )
+    expect(scrolled).toBeLessThanOrEqual(inner)
+    await page.evaluate(axe)
+    const found = await page.evaluate<AxeResults>('axe.run()')
+    expect(found.passes.length).toBeGreaterThan(10)
+    expect(
+      found.violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`),
+    ).toEqual([])
+    expect(await page.title()).not.toBe('owned')
+    expect([asked, said]).toEqual([[], []])
+    await page.context().close()
+  })
 
   test.each(attacks)('its own policy stands, and nothing of the attack lives: %j', async (text) => {
     const context = await browser.newContext({ javaScriptEnabled: true })

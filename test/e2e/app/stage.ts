@@ -23,7 +23,7 @@ export interface StageOptions {
 export const roles = { ada: 'admin', grace: 'write', alan: 'read' } as const
 
 /** Waits until something is so. @throws with the words after `milliseconds` */
-export const until = async (what: string, so: () => boolean, milliseconds = 20_000): Promise<void> => {
+export const until = async (what: string, so: () => boolean, milliseconds = 60_000): Promise<void> => {
   const end = Date.now() + milliseconds
   while (!so()) {
     if (Date.now() > end) throw new Error(`after ${milliseconds / 1000} s it is still not so: ${what}`)
@@ -114,7 +114,7 @@ export class Stage {
    * When the App has nothing to do: no webhook is under way and its queues are empty.
    * @throws when that is not so in time
    */
-  async quiet(milliseconds = 20_000): Promise<void> {
+  async quiet(milliseconds = 60_000): Promise<void> {
     const end = Date.now() + milliseconds
     for (let calm = 0; calm < 3;) {
       await this.github.settled()
