@@ -195,7 +195,7 @@ describe('what is not taken', () => {
     ['a package that did not end', goTest, goEvent({ Action: 'start' }), 'truncated', 1],
     ['cut in an event', goTest, `${goEvent({ Action: 'start' })}{"Action":`, 'truncated', 2],
     ['an event that is none', goTest, `${goEvent({ Action: 'start' })}{"a":\n`, 'syntax', 2],
-    ['a long line', goTest, `{"Action":"start"}${'x'.repeat(4_000_001)}`, 'syntax', 1],
+    ['a long line', goTest, `{"Action":"start"}${'x'.repeat(4_000_001)}`, 'too-large', 1],
     ['a test without a name', ctrf, '{"reportFormat":"CTRF","results":{"tests":[\n{"status":"passed"}]}}', 'schema', 2],
     ['tests that are no list', ctrf, '{"reportFormat":"CTRF","results":{"tests":{"a":{"name":"a"}}}}', 'schema', 1],
     ['deep JSON', ctrf, `{"results":${'['.repeat(100_000)}`, 'too-deep', 1],
