@@ -15,7 +15,7 @@ const bundled = [
 ]
 
 /** What calls functions of the engine and puts nothing in the place of anything: these files share it, loaded once. */
-const pure = [
+export const pure = [
   'test/assess*.test.ts',
   'test/collect/**/*.test.ts',
   'test/core/**/*.test.ts',
@@ -30,8 +30,8 @@ export default defineConfig({
     // No test is fast or slow by this: it ends what hangs, on a machine that is busy with something else as well.
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // Stories of the App wait more than they work, so one more than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    // Vitest itself leaves a core to whoever watches.
+    maxWorkers: availableParallelism(),
     projects: [
       // The order is that of the names: the longest files are begun first.
       {
