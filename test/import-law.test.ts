@@ -49,7 +49,8 @@ const law: Record<string, Record<string, string>> = {
     '@electric-sql/pglite': 'the embedded PostgreSQL (adapters/postgres/embedded.ts alone)',
     'pg-boss': 'jobs (adapters/postgres/queue.ts alone)',
   },
-  'assess.ts': {
+  'assess.ts': { assess: 'its steps', core: 'history' },
+  assess: {
     core: 'rules, decision',
     collect: 'types',
     ports: 'workspace',

@@ -1,16 +1,7 @@
+import type { CheckAnnotation } from '../core/check-annotation.ts'
 import type { Answer } from './answer.ts'
 
-/** A line of the commit with a message. Columns only where it is one line. Lines and columns count from 1. */
-export interface CheckAnnotation {
-  path: string
-  startLine: number
-  endLine: number
-  startColumn?: number
-  endColumn?: number
-  level: 'notice' | 'warning' | 'failure'
-  title: string
-  message: string
-}
+export type { CheckAnnotation }
 
 /** What a check run shows. Texts are within the forge's limits already; annotations may be any number. */
 export interface CheckOutput {

@@ -1,3 +1,4 @@
+import type { CheckAnnotation } from '../core/check-annotation.ts'
 import type { Report, ReportFinding, ReportResult } from '../core/report.ts'
 import { severities } from '../core/severity.ts'
 import { blocker, markdown } from './markdown.ts'
@@ -17,17 +18,6 @@ const maxAnnotations = 200
 /** GitHub takes 64 kB. Characters. */
 const maxMessage = 8_000
 const maxTitle = 200
-
-interface CheckAnnotation {
-  path: string
-  startLine: number
-  endLine: number
-  startColumn?: number
-  endColumn?: number
-  level: 'notice' | 'warning' | 'failure'
-  title: string
-  message: string
-}
 
 /** What a check run shows. */
 export interface CheckText {

@@ -8,7 +8,8 @@ import * as z from 'zod'
 import { findTool } from '../../src/adapters/disk/rendering/tools.ts'
 import { appMetrics } from '../../src/hosts/app/metrics.ts'
 import { readSettings } from '../../src/hosts/app/settings.ts'
-import { buildCli, runCli } from '../built-cli.ts'
+import { builtCli } from '../bundles/bundles.ts'
+import { runCli } from '../run-cli.ts'
 
 const root = join(import.meta.dirname, '../..')
 const chart = join(root, 'deploy/chart')
@@ -205,7 +206,7 @@ describe.skipIf(noHelm)('Prodgate about its own deployment', () => {
       join(folder, '.github/prodgate.yml'),
       'version: 1\nenvironments:\n  production: { blocking: high, minimum-score: 80 }\nevidence:\n  tests: [reports/junit.xml]\n  vulnerabilities: [reports/trivy.json]\nignore: ["rules/**"]\n',
     )
-    const { stdout } = runCli(buildCli(), ['check', '--format', 'json'], folder)
+    const { stdout } = runCli(builtCli(), ['check', '--format', 'json'], folder)
     report = Report.parse(JSON.parse(stdout))
   }, 120_000)
 

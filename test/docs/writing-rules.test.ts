@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildCli } from '../built-cli.ts'
+import { builtCli } from '../bundles/bundles.ts'
 
 const root = join(import.meta.dirname, '../..')
 const node = join(root, 'node_modules/.bin/node')
@@ -33,7 +33,7 @@ const program = (name: string, script: string): void => {
 }
 
 beforeAll(() => {
-  program('prodgate', `exec '${node}' '${buildCli()}' "$@"`)
+  program('prodgate', `exec '${node}' '${builtCli()}' "$@"`)
   // The page's only script of npm. What stands before the dashes is `run new:rule`.
   program('npm', `shift 3\nexec '${node}' '${join(root, 'scripts/new-rule.ts')}' "$@"`)
 })

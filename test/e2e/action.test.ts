@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readRules } from '../../scripts/read-rules.ts'
+import { builtAction } from '../bundles/bundles.ts'
 import { Report } from '../../src/core/report.ts'
 import type { InputName } from '../../src/hosts/action/inputs.ts'
 import { GitHub } from '../simulator/github.ts'
 import type { Repository } from '../simulator/state/repository.ts'
 import { githubActions, type Permissions, type Token } from '../simulator/state/types.ts'
-import { buildAction, lay, newWorkspace, runStep, type Step } from './runner.ts'
+import { lay, newWorkspace, runStep, type Step } from './runner.ts'
 
 const repository = 'acme/shop'
 const base = 'b'.repeat(40)
@@ -55,19 +55,10 @@ const pullRequest = {
 }
 const push = { name: 'push', sha: head, repository, payload: { ref: 'refs/heads/main', after: head } }
 
-let bundle = ''
+const bundle = builtAction()
 let github: GitHub
 let shop: Repository
 const folders: string[] = []
-
-// The folder is ours before anything is built into it. A path made from what a build gives back would be `.` where it gave
-// nothing, and taking that away takes away the repository.
-const built = mkdtempSync(join(tmpdir(), 'prodgate-action-'))
-
-beforeAll(async () => {
-  bundle = await buildAction(built)
-})
-afterAll(() => rmSync(built, { recursive: true, force: true }))
 
 /** What a workflow's own token may do. */
 const tokenFor = (permissions: Permissions): Token => ({

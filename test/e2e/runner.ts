@@ -22,7 +22,7 @@ interface Finished {
   stderr: string
 }
 
-export const start = (args: readonly string[], env: Record<string, string>, cwd: string): Promise<Finished> =>
+const start = (args: readonly string[], env: Record<string, string>, cwd: string): Promise<Finished> =>
   new Promise((resolve, reject) => {
     const child = spawn(node, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
     const text = { stdout: '', stderr: '' }
@@ -32,18 +32,6 @@ export const start = (args: readonly string[], env: Record<string, string>, cwd:
       })
     child.on('error', reject).on('close', (code) => resolve({ code, ...text }))
   })
-
-/** Builds the Action as it is published, action.yml's neighbours and all, into a folder. Gives the bundle's path. */
-export const buildAction = async (folder: string): Promise<string> => {
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-  const { code, stderr } = await start(
-    ['scripts/build.ts', join(folder, 'dist')],
-    { PATH: process.env['PATH'] ?? '' },
-    root,
-  )
-  if (code !== 0) throw new Error(`the build fails: ${stderr}`)
-  return join(folder, 'dist/action.js')
-}
 
 /** Writes files below a folder. */
 export const lay = (folder: string, files: Record<string, string>): void => {

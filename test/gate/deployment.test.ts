@@ -1,24 +1,8 @@
 import { expect, test } from 'vitest'
-import { artifact, bad, commit, deploymentEvent, good, policy, run, shaOf, testWorld, withTests } from './world.ts'
-import type { TestWorld } from './world.ts'
+import { ask, event, main, states, worldOf } from './deployment-world.ts'
+import { artifact, bad, commit, deploymentEvent, policy, run, shaOf, withTests } from './world.ts'
 
-const event = 'deployment_protection_rule'
-const main = shaOf('main')
 const hour = 3_600_000
-
-/** A world in which the run of the deployment is there. */
-const worldOf = (law: string | undefined = policy(), files: Record<string, string> = good): TestWorld => {
-  const world = testWorld(law, files)
-  world.shop.runs.push({ ...run(55, main, 'waiting'), workflow: '.github/workflows/deploy.yml' })
-  return world
-}
-
-const ask = async (world: TestWorld, more: object = {}): Promise<void> => {
-  await world.deliver(event, deploymentEvent(main, more))
-  await world.settle()
-}
-
-const states = ({ shop }: TestWorld): string[] => shop.answers.map(({ state }) => state)
 
 test.each<[string, object]>([
   ['as it comes', {}],

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { ask, main, states, worldOf } from './deployment-world.ts'
 import {
   artifact,
   bad,
   commit,
-  deploymentEvent,
   good,
   policy,
   pullEvent,
@@ -15,23 +15,8 @@ import {
   type TestWorld,
 } from './world.ts'
 
-const event = 'deployment_protection_rule'
-const main = shaOf('main')
 const minute = 60_000
 const path = '.github/prodgate.yml'
-
-const worldOf = (law: string | undefined = policy(), files: Record<string, string> = good): TestWorld => {
-  const world = testWorld(law, files)
-  world.shop.runs.push({ ...run(55, main, 'waiting'), workflow: '.github/workflows/deploy.yml' })
-  return world
-}
-
-const ask = async (world: TestWorld, more: object = {}): Promise<void> => {
-  await world.deliver(event, deploymentEvent(main, more))
-  await world.settle()
-}
-
-const states = ({ shop }: TestWorld): string[] => shop.answers.map(({ state }) => state)
 
 const failing =
   '<testsuites><testsuite name="till" tests="1" failures="1"><testcase classname="till" name="opens"><failure message="no"/></testcase></testsuite></testsuites>'

@@ -7,12 +7,11 @@ import { assess } from '../../src/assess.ts'
 import type { Report } from '../../src/core/report.ts'
 import { finding, report, result } from '../sample-report.ts'
 
-/** The report on one of the services of examples/. */
-export const exampleReport = async (name: string): Promise<Report> => {
+const judge = async (name: string): Promise<Report> => {
   const root = join(import.meta.dirname, '../../examples', name)
   const path = '.github/prodgate.yml'
   const file = join(root, path)
-  const { report: judged } = await assess({
+  const assessment = await assess({
     workspace: diskWorkspace(root),
     evidenceFiles: diskEvidence(root, { clean: null }),
     rules: readRules().map(({ rule }) => rule),
@@ -22,7 +21,16 @@ export const exampleReport = async (name: string): Promise<Report> => {
     subject: { repository: 'acme/orders', sha: null, directory: '.' },
     version: '1.2.3',
   })
-  return judged
+  return assessment.report
+}
+
+const judged = new Map<string, Promise<Report>>()
+
+/** The report on one of the services of examples/, which is judged once. */
+export const exampleReport = (name: string): Promise<Report> => {
+  const made = judged.get(name) ?? judge(name)
+  judged.set(name, made)
+  return made
 }
 
 /** What an attacker would write into file names, messages, waivers and evidence. */

@@ -2,14 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { buildCli, runCli } from '../built-cli.ts'
+import { describe, expect, test } from 'vitest'
+import { builtCli } from '../bundles/bundles.ts'
+import { runCli } from '../run-cli.ts'
 import { parseScenario, type Scenario, type Step } from './scenario.ts'
 
-let cli = ''
-beforeAll(() => {
-  cli = buildCli()
-})
+const cli = builtCli()
 
 const folder = import.meta.dirname
 const scenarios = readdirSync(folder)

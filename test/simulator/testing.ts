@@ -52,7 +52,7 @@ export const receiver = async (secretOf: () => string, reply: () => number = () 
 
 /** A GitHub with the app installed on acme, and a shop with one commit. */
 export const newShop = async (webhookUrl?: string) => {
-  const github = new GitHub({ webhookTimeout: 1000, treeLimit: 50 })
+  const github = new GitHub({ webhookTimeout: 60_000, treeLimit: 50 })
   await github.start()
   const app = github.app('prodgate', { ...prodgate, ...(webhookUrl === undefined ? {} : { webhookUrl }) })
   const shop = github.repository('acme/shop', { roles: { ada: 'admin', grace: 'write' } })

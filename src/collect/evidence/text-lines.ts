@@ -1,6 +1,6 @@
-import type { EvidenceText } from './format.ts'
+import type { EvidenceText, Refusal } from './format.ts'
 
-/** A longer line is nothing that a tool wrote about tests or coverage; go test cuts its output at every newline. Characters. */
+/** A longer line is nothing that a tool wrote; go test cuts its output at every newline. Characters. */
 const maxLine = 4_000_000
 
 /** One line of a text, without its end. */
@@ -13,38 +13,37 @@ export interface TextLine {
 }
 
 /**
- * The lines of a text that comes in pieces; nothing for the emptiness after the last line break.
- * @throws LongLine for one that is longer than any tool writes
+ * Reads the lines of a text that comes in pieces; nothing for the emptiness after the last line break.
+ * @param take may return why the text is refused, which ends the reading
+ * @returns why the text is refused; undefined when it was read to its end
  */
-export const textLines = async function* ({ chunks }: EvidenceText): AsyncGenerator<TextLine[]> {
+export const readLines = async (
+  { chunks }: EvidenceText,
+  take: (line: TextLine) => Refusal | undefined,
+): Promise<Refusal | undefined> => {
   let line = 0
   const parts: string[] = []
   let length = 0
   for await (const chunk of chunks) {
     const pieces = chunk.split('\n')
     const rest = pieces.pop() ?? ''
-    const lines: TextLine[] = []
     for (const piece of pieces) {
       const whole = parts.length === 0 ? piece : parts.join('') + piece
       parts.length = 0
       length = 0
       line++
-      lines.push({ text: whole.endsWith('\r') ? whole.slice(0, -1) : whole, line, ended: true })
+      const refused = take({ text: whole.endsWith('\r') ? whole.slice(0, -1) : whole, line, ended: true })
+      if (refused !== undefined) return refused
     }
     length += rest.length
-    if (length > maxLine) throw new LongLine(line + 1)
+    if (length > maxLine)
+      return {
+        code: 'too-large',
+        reason: `has a line that is longer than ${maxLine / 1_000_000} million characters`,
+        line: line + 1,
+        column: 1,
+      }
     if (rest !== '') parts.push(rest)
-    yield lines
   }
-  if (parts.length > 0) yield [{ text: parts.join(''), line: line + 1, ended: false }]
-}
-
-export class LongLine extends Error {
-  readonly line: number
-
-  constructor(line: number) {
-    super('has a line that is longer than 4 million characters')
-    this.name = 'LongLine'
-    this.line = line
-  }
+  return parts.length === 0 ? undefined : take({ text: parts.join(''), line: line + 1, ended: false })
 }

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import type { EvidenceText, Refusal } from './format.ts'
+import { Refused } from './refused.ts'
 import { XmlPlaces } from './xml-places.ts'
 
 /** Elements inside elements; PHPUnit and JaCoCo, which nest the deepest, have five or so. */
@@ -17,16 +18,6 @@ export interface XmlLaw {
   what: string
   /** Whether a DOCTYPE may name a definition elsewhere, which is never read. One that declares anything is always refused. */
   doctype: 'refuse' | 'external'
-}
-
-class Refused extends Error {
-  readonly refusal: Refusal
-
-  constructor(refusal: Refusal) {
-    super(refusal.reason)
-    this.name = 'Refused'
-    this.refusal = refusal
-  }
 }
 
 const why = (error: unknown): { code: string; reason: string } => {

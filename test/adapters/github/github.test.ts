@@ -1,39 +1,41 @@
 import nock from 'nock'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { contents } from '../../../src/adapters/github/contents.ts'
 import { issueComments } from '../../../src/adapters/github/issue-comments.ts'
 import { waitOf } from '../../../src/adapters/github/retry.ts'
-import {
-  contentFile,
-  gitCommit,
-  githubActions,
-  gitRef,
-  gitTreeOf,
-  issueComment,
-  publicUser,
-  treeSha,
-} from '../../simulator/objects.ts'
+import { GitHub } from '../../simulator/github.ts'
+import { complete } from '../../simulator/openapi/complete.ts'
+import { answerSchema } from '../../simulator/openapi/description.ts'
+import { account } from '../../simulator/shapes/accounts.ts'
+import { issueComment } from '../../simulator/shapes/conversation.ts'
+import { githubActions } from '../../simulator/state/types.ts'
 import { apiUntil, expectRequest, settle } from './api-mock.ts'
 
 // The pauses between attempts are measured below, and not waited for.
 vi.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }))
 
-const shop = 'acme/shop'
-const tip = 'b'.repeat(40)
+// Its addresses are what the answers need of it: it is asked nothing.
+const github = new GitHub({ prefix: '' })
+Object.assign(github.urls, { api: 'https://api.github.com', web: 'https://github.com' })
+const shop = github.repository('acme/shop').state
+const at = '2026-01-01T00:00:00Z'
 const problem = (message: string) => ({ message, documentation_url: 'https://docs.github.com/rest' })
 
 const routes = {
   list: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
   create: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
   edit: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
-  ref: 'GET /repos/{owner}/{repo}/git/ref/{ref}',
-  file: 'GET /repos/{owner}/{repo}/contents/{path}',
-  commit: 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}',
 }
 const page = (number: number): string => `/repos/acme/shop/issues/7/comments?per_page=100&page=${number}`
-const lawUrl = `/repos/acme/shop/contents/.github%2Fprodgate.yml?ref=${tip}`
-const comment = (id: number) => issueComment(shop, { id, issue: 7, body: `remark ${id}`, author: githubActions })
-
+const comment = (id: number) =>
+  issueComment(shop, {
+    id,
+    issue: 7,
+    body: `remark ${id}`,
+    author: githubActions,
+    createdAt: at,
+    updatedAt: at,
+    reactions: [],
+  })
 beforeAll(() => nock.disableNetConnect())
 afterEach(() => {
   const wrong = settle()
@@ -128,69 +130,15 @@ describe('comments', () => {
 
   test('the user of a token, and none for an app', async () => {
     const ada = { id: 6, login: 'ada', type: 'User' as const }
-    expectRequest({ route: 'GET /user', url: '/user', status: 200, answer: publicUser(ada) })
+    expectRequest({
+      route: 'GET /user',
+      url: '/user',
+      status: 200,
+      answer: complete(answerSchema('GET', '/user', 200), account(github.urls, ada)),
+    })
     expect(await issueComments(apiUntil(), 7).user()).toEqual({ ok: true, value: 6 })
     expectRequest({ route: 'GET /user', url: '/user', status: 403, answer: problem('Resource not accessible') })
     expect(await issueComments(apiUntil(), 7).user()).toEqual({ ok: true, value: undefined })
-  })
-})
-
-describe('committed files', () => {
-  test('are read at the tip of a branch', async () => {
-    const ref = { route: routes.ref, url: '/repos/acme/shop/git/ref/heads%2Frelease%2F1.x', status: 200 }
-    expectRequest({ ...ref, answer: gitRef(shop, 'refs/heads/release/1.x', tip) })
-    const text = `version: 1\n# ${'law '.repeat(50)}\n`
-    expectRequest({
-      route: routes.file,
-      url: lawUrl,
-      status: 200,
-      answer: contentFile(shop, '.github/prodgate.yml', tip, text),
-    })
-    const files = contents(apiUntil())
-    expect(await files.tip('release/1.x')).toEqual({ ok: true, value: tip })
-    const read = await files.read(tip, '.github/prodgate.yml')
-    expect(read.ok && Buffer.from(read.value ?? []).toString()).toBe(text)
-  })
-
-  test('are absent only where the commit can be read', async () => {
-    const commit = { route: routes.commit, url: `/repos/acme/shop/git/commits/${tip}` }
-    expectRequest({ route: routes.file, url: lawUrl, status: 404, answer: problem('Not Found') })
-    expectRequest({ ...commit, status: 200, answer: gitCommit(shop, tip) })
-    expect(await contents(apiUntil()).read(tip, '.github/prodgate.yml')).toEqual({ ok: true, value: undefined })
-    expectRequest({ route: routes.file, url: lawUrl, status: 404, answer: problem('Not Found') })
-    expectRequest({ ...commit, status: 404, answer: problem('Not Found') })
-    expect(await contents(apiUntil()).read(tip, '.github/prodgate.yml')).toMatchObject({
-      ok: false,
-      problem: { kind: 'missing' },
-    })
-  })
-
-  test('are listed a level at a time, and a folder is absent by the word of the one above', async () => {
-    const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}'
-    const rules = { '.github/prodgate/rules/clinic/labels.yaml': 'title', '.github/prodgate.yml': 'version: 1' }
-    const level = (folder: string, deep = false): void => {
-      const url = `/repos/acme/shop/git/trees/${treeSha(tip, folder)}${deep ? '?recursive=1' : ''}`
-      expectRequest({ route, url, status: 200, answer: gitTreeOf(shop, tip, folder, rules, deep) })
-    }
-    for (const folder of ['', '.github', '.github/prodgate']) level(folder)
-    level('.github/prodgate/rules', true)
-    expect(await contents(apiUntil()).list(tip, '.github/prodgate/rules')).toEqual({
-      ok: true,
-      value: [{ path: '.github/prodgate/rules/clinic/labels.yaml', size: 5, regular: true }],
-    })
-    for (const folder of ['', '.github']) level(folder)
-    expect(await contents(apiUntil()).list(tip, '.github/gates')).toEqual({ ok: true, value: [] })
-    const cut = { ...gitTreeOf(shop, tip, '', rules, false), truncated: true }
-    expectRequest({ route, url: `/repos/acme/shop/git/trees/${tip}`, status: 200, answer: cut })
-    expect(await contents(apiUntil()).list(tip, 'rules')).toMatchObject({ ok: false })
-  })
-
-  test('a directory in the place of the file is not an absent file', async () => {
-    expectRequest({ route: routes.file, url: lawUrl, status: 200, answer: [] })
-    expect(await contents(apiUntil()).read(tip, '.github/prodgate.yml')).toMatchObject({
-      ok: false,
-      problem: { kind: 'rejected' },
-    })
   })
 })
 

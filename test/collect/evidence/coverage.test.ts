@@ -4,20 +4,14 @@ import { memoryWorkspace } from '../../../src/adapters/memory/memory.ts'
 import { collectEvidence, type EvidenceQuery } from '../../../src/collect/evidence/collect-evidence.ts'
 import { SourceCoverage } from '../../../src/collect/evidence/coverage/source.ts'
 import type { EvidenceFormat } from '../../../src/collect/evidence/format.ts'
-import { evidenceFormats } from '../../../src/collect/evidence/formats.ts'
 import { evidenceLaw } from '../../../src/collect/evidence/index.ts'
 import { factKinds } from '../../../src/core/facts/index.ts'
-import { fixture, fixtures, inPieces, of, parse, refusal, taken } from './fixtures.ts'
+import { lengthsThatMatter, formatOf as formatIn } from './formats.ts'
+import { fixture, fixtures, of, parse, refusal, taken } from './fixtures.ts'
 
 const folders = ['lcov', 'cobertura', 'clover', 'jacoco', 'go-cover', 'coverage-py', 'istanbul']
 
-const formatOf = (text: string): EvidenceFormat => {
-  const [format, ...others] = evidenceFormats.filter(
-    (one) => one.kind === 'coverage' && one.recognise(text.slice(0, 16_384)) === 'this',
-  )
-  if (format === undefined || others.length > 0) throw new Error('is not of one format')
-  return format
-}
+const formatOf = (text: string): EvidenceFormat => formatIn(text, 'coverage')
 
 const numbers = async (text: string): Promise<string> => {
   const report = of(await taken(formatOf(text), text), 'coverage.report')[0]?.value
@@ -56,8 +50,7 @@ describe('what the tools write', () => {
     async (name) => {
       const text = fixture(name)
       const format = formatOf(text)
-      const whole = await format.parse(inPieces(text, text.length))
-      for (const length of [1, 7, 64, 4096]) expect(await format.parse(inPieces(text, length))).toEqual(whole)
+      expect(await lengthsThatMatter(format, text, [1, 7, 64, 4096])).toEqual([])
     },
   )
 

@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { headLength, type EvidenceFormat } from '../../../src/collect/evidence/format.ts'
-import { evidenceFormats } from '../../../src/collect/evidence/formats.ts'
+import type { EvidenceFormat } from '../../../src/collect/evidence/format.ts'
 import { evidenceLaw } from '../../../src/collect/evidence/index.ts'
+import { lengthsThatMatter, formatNamed, formatOf as formatIn } from './formats.ts'
 import { fixture, inPieces, of, parse, refusal, taken } from './fixtures.ts'
 
-const formatOf = (text: string): EvidenceFormat => {
-  const found = evidenceFormats.filter(
-    (format) => format.kind === 'load' && format.recognise(text.slice(0, headLength)) === 'this',
-  )
-  expect(found.map(({ name }) => name)).toHaveLength(1)
-  return found[0]!
-}
-
+const formatOf = (text: string): EvidenceFormat => formatIn(text, 'load')
 const read = (path: string) => taken(formatOf(fixture(path)), fixture(path))
 
 const files = [
@@ -285,9 +278,8 @@ describe('however the text comes', () => {
   test.each(files)('%s', async (path) => {
     const text = fixture(path)
     const format = formatOf(text)
-    const whole = await format.parse(inPieces(text, text.length, 'out/evidence'))
-    for (const length of [1, 7, 64]) expect(await format.parse(inPieces(text, length, 'out/evidence'))).toEqual(whole)
-    expect(await format.parse(inPieces(text.replaceAll('\n', '\r\n'), 1013, 'out/evidence'))).toEqual(whole)
+    expect(await lengthsThatMatter(format, text, [1, 7, 64, 1013])).toEqual([])
+    expect(await parse(format, text.replaceAll('\n', '\r\n'))).toEqual(await parse(format, text))
   })
 })
 
@@ -361,7 +353,7 @@ describe('what is refused', () => {
       ' secs\n\nStatus code distribution:\n  [200]\t10 responses\n',
     ],
   ])('%s with numbers that are none', async (name, before, after) => {
-    const format = evidenceFormats.find((one) => one.name === name)!
+    const format = formatNamed(name)
     for (const number of ['NaN', 'Infinity', '-1', '1e309', '"12ms"', 'null,,', '0x10', '12,5x']) {
       const parsed = await parse(format, `${before}${number}${after}`)
       expect(`${number} ${'refused' in parsed ? 'refused' : JSON.stringify(parsed.facts)}`).toBe(`${number} refused`)
@@ -380,7 +372,7 @@ describe('what is refused', () => {
     ['locust-stats', 'Type,Name,Request Count,Failure Count\n,Aggregated,0,0\n'],
     ['hey', '\nSummary:\n  Total:\t0 secs\n  Requests/sec:\t0\nStatus code distribution:\n'],
   ])('%s that sent nothing', async (name, text) => {
-    const format = evidenceFormats.find((one) => one.name === name)!
+    const format = formatNamed(name)
     expect(refusal(await parse(format, text)).code).toBe('empty')
   })
 
@@ -391,13 +383,12 @@ describe('what is refused', () => {
 
   test('entities, deep nesting and endless lines', async () => {
     const xml = '<!DOCTYPE testResults [<!ENTITY a "b">]><testResults><httpSample lb="&a;"/></testResults>'
-    const byName = (name: string) => evidenceFormats.find((one) => one.name === name)!
-    expect(refusal(await parse(byName('jmeter-xml'), xml)).code).toBe('entities')
-    expect(refusal(await parse(byName('jmeter-xml'), '<testResults>'.repeat(200))).code).toBe('too-deep')
-    expect(refusal(await parse(byName('k6-summary'), `{"metrics":${'['.repeat(200)}`)).code).toBe('too-deep')
-    expect(refusal(await parse(byName('artillery'), `{"aggregate":${'['.repeat(200)}`)).code).toBe('too-deep')
+    expect(refusal(await parse(formatNamed('jmeter-xml'), xml)).code).toBe('entities')
+    expect(refusal(await parse(formatNamed('jmeter-xml'), '<testResults>'.repeat(200))).code).toBe('too-deep')
+    expect(refusal(await parse(formatNamed('k6-summary'), `{"metrics":${'['.repeat(200)}`)).code).toBe('too-deep')
+    expect(refusal(await parse(formatNamed('artillery'), `{"aggregate":${'['.repeat(200)}`)).code).toBe('too-deep')
     for (const name of ['k6-json', 'jmeter-csv'])
-      expect(refusal(await byName(name).parse(inPieces('"'.padEnd(4_100_000, 'x'), 65_536)))).toMatchObject({
+      expect(refusal(await formatNamed(name).parse(inPieces('"'.padEnd(4_100_000, 'x'), 65_536)))).toMatchObject({
         code: 'too-large',
         line: 1,
       })

@@ -1,14 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { evidenceFormats } from '../../../src/collect/evidence/formats.ts'
 import type { EvidenceFormat } from '../../../src/collect/evidence/format.ts'
-import { fixture, fixtures, inPieces, of, parse, refusal, taken } from './fixtures.ts'
-
-const format = (name: string, kind?: string): EvidenceFormat => {
-  const found = evidenceFormats.find((one) => one.name === name && (kind === undefined || one.kind === kind))
-  if (found === undefined) throw new Error(`no format ${name}`)
-  return found
-}
+import { lengthsThatMatter, formatNamed, formatOf as formatIn } from './formats.ts'
+import { fixture, fixtures, of, parse, refusal, taken } from './fixtures.ts'
 
 const folders = [
   'grype',
@@ -27,12 +21,7 @@ const folders = [
 
 const all = folders.flatMap((folder) => fixtures(folder))
 
-const formatOf = (path: string): EvidenceFormat => {
-  const head = fixture(path).slice(0, 16_384)
-  const found = evidenceFormats.filter((one) => one.recognise(head) === 'this')
-  if (found.length !== 1 || found[0] === undefined) throw new Error(`${path}: ${found.length} formats`)
-  return found[0]
-}
+const formatOf = (path: string): EvidenceFormat => formatIn(fixture(path))
 
 /** What errors of tools hold: no scan, and that is what is said of them. */
 const errors = new Set(['npm-audit/no-lock-file.json', 'npm-audit/registry-refuses.json', 'snyk/error.json'])
@@ -47,9 +36,7 @@ describe('every fixture', () => {
   })
 
   test.each(all.filter((path) => !errors.has(path)))('%s is the same in pieces of any length', async (path) => {
-    const whole = await formatOf(path).parse(inPieces(fixture(path), 1_000_000))
-    for (const length of [1, 3, 64, 4095])
-      expect(await formatOf(path).parse(inPieces(fixture(path), length))).toEqual(whole)
+    expect(await lengthsThatMatter(formatOf(path), fixture(path), [1, 3, 64, 4095])).toEqual([])
   })
 
   test.each(all)('%s cut anywhere is refused, and nothing throws', async (path) => {
@@ -102,7 +89,7 @@ describe('every fixture', () => {
       ['{"bomFormat":"CycloneDX","a":', 'cyclonedx'],
       ['{"spdxVersion":"SPDX-2.3","a":', 'spdx'],
     ] as const)
-      expect(refusal(await parse(format(name), start + '['.repeat(50_000)))).toMatchObject({ code: 'too-deep' })
+      expect(refusal(await parse(formatNamed(name), start + '['.repeat(50_000)))).toMatchObject({ code: 'too-deep' })
   })
 
   test('no fact holds the source, a match or what a tool printed around it', async () => {
@@ -256,10 +243,10 @@ describe('what is not taken', () => {
     ['sarif', '{"version":"2.1.0","runs":[]}', 'empty'],
     ['sarif', '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}}}]}', 'scan-failed'],
     ['sarif', '{"version":"2.1.0","runs":[{"tool":{"driver":{}},"results":[]}]}', 'schema'],
-  ])('%s: %s', async (name, text, code) => expect(refusal(await parse(format(name), text)).code).toBe(code))
+  ])('%s: %s', async (name, text, code) => expect(refusal(await parse(formatNamed(name), text)).code).toBe(code))
 
   test('gosec that could not read a file does not answer for what it did not see', async () => {
     const text = '{"Golang errors":{"till.go":[{"line":1}]},"Issues":[],"Stats":{"files":3}}'
-    expect((await taken(format('gosec'), text)).answers).toEqual([])
+    expect((await taken(formatNamed('gosec'), text)).answers).toEqual([])
   })
 })

@@ -76,7 +76,7 @@ export class AppProcess {
     return this
   }
 
-  async ready(milliseconds = 60_000): Promise<void> {
+  async ready(milliseconds = 120_000): Promise<void> {
     const until = Date.now() + milliseconds
     while (!(await this.#answers())) {
       if (!this.running) throw new Error(`the App ended before it was ready:\n${this.#log.slice(-4000)}`)

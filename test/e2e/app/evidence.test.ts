@@ -4,7 +4,7 @@ import { until } from './stage.ts'
 import { useStage } from './use-stage.ts'
 
 const { shared } = useStage()
-const patience = 30_000
+const patience = 60_000
 const check = 'prodgate / production'
 
 /** The low bound of the score that a check run's title gives. */

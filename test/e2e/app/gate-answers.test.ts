@@ -4,7 +4,7 @@ import { until } from './stage.ts'
 import { useStage } from './use-stage.ts'
 
 const { shared, open } = useStage()
-const patience = 30_000
+const patience = 60_000
 const answer = 'POST *deployment_protection_rule'
 const taken = (state: 'approved' | 'rejected') => ({ state, status: 204 })
 
@@ -129,8 +129,8 @@ describe('judging fails', () => {
     await until('it was tried', () => (stage.github.faults.struck['bad-gateway'] ?? 0) > 3)
     expect(asked.state).toBe('waiting')
     stage.github.faults.clear()
-    expect(await asked.answered(60_000)).toBe('approved')
-  }, 90_000)
+    expect(await asked.answered(patience)).toBe('approved')
+  })
 })
 
 describe('the comment of the answer', () => {

@@ -3,7 +3,7 @@ import { law, lawPath, laxLaw, oneRule, runsAsNode, runsAsRoot } from './sources
 import { useStage } from './use-stage.ts'
 
 const { shared } = useStage()
-const patience = 20_000
+const patience = 60_000
 
 describe('a deployment', () => {
   test('of a commit that may go is approved', async () => {

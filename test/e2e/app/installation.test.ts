@@ -3,7 +3,8 @@ import { law, lawPath, runsAsNode, runsAsRoot } from './sources.ts'
 import { roles, until } from './stage.ts'
 import { useStage } from './use-stage.ts'
 
-const { shared } = useStage()
+// Here the App starts for the first time: it makes its database.
+const { shared } = useStage({ database: undefined })
 const name = 'prodgate / production'
 
 describe('the App is installed', () => {

@@ -7,7 +7,7 @@ import { until } from './stage.ts'
 import { useStage } from './use-stage.ts'
 
 const { shared, open, prepare } = useStage()
-const patience = 30_000
+const patience = 60_000
 const event = 'deployment_protection_rule'
 
 describe('a webhook is missed', () => {
@@ -49,7 +49,7 @@ describe('a webhook is missed', () => {
     const asked = shop.deploy({ environment: 'production' })
     expect(await asked.answered(130_000)).toBe('approved')
     expect(stage.answers(asked.run.id)).toHaveLength(1)
-  }, 150_000)
+  })
 })
 
 describe('the database is slow', () => {
@@ -71,7 +71,8 @@ describe('the database is slow', () => {
     await stage.github.settled()
     const attempts = stage.github.deliveries.log.filter((one) => one.event === event)
     expect(attempts).toMatchObject([{ statusCode: 500, redelivery: false }])
-    expect(attempts[0]?.duration).toBeLessThan(9.5)
+    // GitHub waits ten seconds.
+    expect(attempts[0]?.duration).toBeLessThan(10)
     // What waits for the lock dies with the process: only GitHub knows of the request now.
     await stage.process.kill()
     await client.query(
@@ -89,7 +90,7 @@ describe('the database is slow', () => {
       status: 'OK',
     })
     expect(stage.answers(asked.run.id)).toEqual([{ state: 'approved', status: 204 }])
-  }, 90_000)
+  })
 })
 
 describe('a webhook is refused', () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -15,13 +15,15 @@ export interface StageOptions {
   github?: Options
   /** A server; without it the embedded database in a folder of its own. */
   databaseUrl?: string
+  /** A folder of an embedded database that is copied; without it the App makes its own at its first start. */
+  database?: string | undefined
   env?: Readonly<Record<string, string>>
 }
 
 export const roles = { ada: 'admin', grace: 'write', alan: 'read' } as const
 
 /** Waits until something is so. @throws with the words after `milliseconds` */
-export const until = async (what: string, so: () => boolean, milliseconds = 20_000): Promise<void> => {
+export const until = async (what: string, so: () => boolean, milliseconds = 60_000): Promise<void> => {
   const end = Date.now() + milliseconds
   while (!so()) {
     if (Date.now() > end) throw new Error(`after ${milliseconds / 1000} s it is still not so: ${what}`)
@@ -52,14 +54,14 @@ export class Stage {
     const webhookUrl = `http://127.0.0.1:${port}/api/github/webhooks`
     const app = github.app('prodgate', { ...prodgate, webhookUrl })
     const folder = mkdtempSync(join(tmpdir(), 'prodgate-data-'))
+    const data = join(folder, 'data')
+    if (options.database !== undefined) cpSync(options.database, data, { recursive: true })
     const process = new AppProcess({
       bundle: options.bundle,
       port,
       env: {
         ...Stage.credentials(github, app),
-        ...(options.databaseUrl === undefined
-          ? { PRODGATE_DATA: join(folder, 'data') }
-          : { DATABASE_URL: options.databaseUrl }),
+        ...(options.databaseUrl === undefined ? { PRODGATE_DATA: data } : { DATABASE_URL: options.databaseUrl }),
         ...options.env,
       },
     })
@@ -112,7 +114,7 @@ export class Stage {
    * When the App has nothing to do: no webhook is under way and its queues are empty.
    * @throws when that is not so in time
    */
-  async quiet(milliseconds = 20_000): Promise<void> {
+  async quiet(milliseconds = 60_000): Promise<void> {
     const end = Date.now() + milliseconds
     for (let calm = 0; calm < 3;) {
       await this.github.settled()

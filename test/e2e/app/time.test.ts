@@ -5,7 +5,7 @@ import { until } from './stage.ts'
 import { useStage } from './use-stage.ts'
 
 const { prepare } = useStage()
-const patience = 30_000
+const patience = 60_000
 const hour = 3_600_000
 
 describe('a waiver ends', () => {

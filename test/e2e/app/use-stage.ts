@@ -1,18 +1,18 @@
-import { afterAll, afterEach, beforeAll } from 'vitest'
-import { buildApp, type BuiltApp } from './build-app.ts'
+import { afterAll, afterEach } from 'vitest'
+import { builtApp, emptyDatabase } from '../../bundles/bundles.ts'
 import { Stage, type StageOptions } from './stage.ts'
 
+type Wishes = Omit<StageOptions, 'bundle'>
+
 /**
- * Builds the App for the stories of one file, and lets them share one App where they ask for it. After each story GitHub's
- * description was kept to and the log holds nothing secret.
+ * Apps for the stories of one file, and one that they share where they ask for it. After each story GitHub's description was
+ * kept to and the log holds nothing secret.
  */
-export const useStage = () => {
-  let built: BuiltApp | undefined
+export const useStage = (wishes: Wishes = {}) => {
+  // Each has a database of its own; that its tables are there already saves most of the time that a first start takes.
+  const usual = { bundle: builtApp(), database: emptyDatabase(), ...wishes }
   let shared: Promise<Stage> | undefined
   const own: Stage[] = []
-  beforeAll(async () => {
-    built = await buildApp()
-  })
   afterEach(async () => {
     const stages = [...(shared === undefined ? [] : [await shared]), ...own]
     for (const { github } of stages) {
@@ -25,23 +25,18 @@ export const useStage = () => {
   })
   afterAll(async () => {
     await (await shared)?.close()
-    built?.remove()
   })
-  const bundle = (): string => {
-    if (built === undefined) throw new Error('the App is not built yet')
-    return built.bundle
-  }
   return {
     /** The App that the stories of this file share. Each has an organisation of its own. */
-    shared: (): Promise<Stage> => (shared ??= Stage.open({ bundle: bundle() })),
+    shared: (): Promise<Stage> => (shared ??= Stage.open(usual)),
     /** An App of the story's own, to be killed, stopped or given another clock. It is not started yet. */
-    prepare: async (options: Omit<StageOptions, 'bundle'> = {}): Promise<Stage> => {
-      const stage = await Stage.prepare({ bundle: bundle(), ...options })
+    prepare: async (more: Wishes = {}): Promise<Stage> => {
+      const stage = await Stage.prepare({ ...usual, ...more })
       own.push(stage)
       return stage
     },
-    open: async (options: Omit<StageOptions, 'bundle'> = {}): Promise<Stage> => {
-      const stage = await Stage.open({ bundle: bundle(), ...options })
+    open: async (more: Wishes = {}): Promise<Stage> => {
+      const stage = await Stage.open({ ...usual, ...more })
       own.push(stage)
       return stage
     },

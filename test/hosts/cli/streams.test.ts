@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { buildCli, runCli } from '../../built-cli.ts'
+import { builtCli } from '../../bundles/bundles.ts'
+import { runCli } from '../../run-cli.ts'
 
-let cli = ''
+const cli = builtCli()
 let root = ''
 
 /** A clinic with so many images that its report does not fit into a pipe's buffer. */
 beforeAll(() => {
-  cli = buildCli()
   root = mkdtempSync(join(tmpdir(), 'prodgate-clinic-'))
   mkdirSync(join(root, '.github'))
   writeFileSync(

@@ -49,7 +49,7 @@ export class DeploymentScenario {
   }
 
   /** The final answer of the first app. Throws when there is none in time. */
-  async answered(milliseconds = 10_000): Promise<'approved' | 'rejected'> {
+  async answered(milliseconds = 60_000): Promise<'approved' | 'rejected'> {
     const until = Date.now() + milliseconds
     while (this.state === 'waiting') {
       if (Date.now() > until) throw new Error(`run ${this.run.id} has no answer after ${milliseconds} ms`)

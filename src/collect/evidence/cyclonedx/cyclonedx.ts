@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import { defined } from '../../shape.ts'
-import { startOf } from '../../../core/facts/place.ts'
 import { instant, type EvidenceFormat } from '../format.ts'
 import { JsonShapes } from '../json/shapes.ts'
+import { billEvidence } from '../scans/bill.ts'
 import { line, listOf } from '../scans/fields.ts'
 import { hasKeys, likeness } from '../scans/json-head.ts'
 import { readPaths, refuse, taking } from '../scans/read-paths.ts'
@@ -62,31 +61,11 @@ export const cyclonedx: EvidenceFormat = {
       return refuse('schema', 'does not say that it is CycloneDX, or of which version')
     const { name, version, type, purl } = subject ?? {}
     const digest = digestOf(version) ?? digestOf(purl?.replace('%3A', ':').split('?')[0]) ?? digestOf(name)
-    return {
-      facts: [
-        {
-          kind: 'sbom.document',
-          subject: `bill of materials ${name ?? text.path}`,
-          place: startOf(text.path),
-          value: {
-            format: 'cyclonedx',
-            specification,
-            components,
-            identified,
-            tools,
-            image: type === 'container',
-            scanned: 'unknown',
-            images: [],
-            ...defined({
-              subject: name,
-              version,
-              digest,
-            }),
-          },
-        },
-      ],
-      answers: [],
-      ...(createdAt === undefined ? {} : { createdAt }),
-    }
+    return billEvidence(
+      text.path,
+      { format: 'cyclonedx', specification, components, identified, tools, image: type === 'container' },
+      { name, version, digest },
+      createdAt,
+    )
   },
 }

@@ -1,7 +1,7 @@
 import { ReportSources } from '../coverage/report.ts'
 import { isLine } from '../coverage/source.ts'
 import type { EvidenceFormat, Likeness, Refusal } from '../format.ts'
-import { LongLine, textLines, type TextLine } from '../text-lines.ts'
+import { readLines, type TextLine } from '../text-lines.ts'
 
 const mode = /^mode: (?:set|count|atomic)$/
 const block = /:(\d{1,9})\.(\d{1,9}),(\d{1,9})\.(\d{1,9}) (\d{1,9}) (\d{1,20})$/
@@ -34,16 +34,7 @@ export const goCover: EvidenceFormat = {
   },
   parse: async (text) => {
     const sources = new ReportSources()
-    try {
-      for await (const lines of textLines(text))
-        for (const line of lines) {
-          const refused = take(sources, line)
-          if (refused !== undefined) return { refused }
-        }
-    } catch (error) {
-      if (!(error instanceof LongLine)) throw error
-      return { refused: refuse('syntax', error.message, error.line) }
-    }
-    return sources.evidence(text.path, { unit: 'statements' })
+    const refused = await readLines(text, (line) => take(sources, line))
+    return refused === undefined ? sources.evidence(text.path, { unit: 'statements' }) : { refused }
   },
 }

@@ -1,6 +1,6 @@
 import type { EvidenceFormat, Likeness, Parsed, Refusal } from '../format.ts'
 import { testEvidence } from '../test-results/facts.ts'
-import { LongLine, textLines, type TextLine } from '../text-lines.ts'
+import { readLines, type TextLine } from '../text-lines.ts'
 import { goEvent } from './events.ts'
 import { GoTestReader } from './reader.ts'
 
@@ -36,17 +36,7 @@ export const goTest: EvidenceFormat = {
   },
   parse: async (text): Promise<Parsed> => {
     const reader = new GoTestReader()
-    try {
-      for await (const lines of textLines(text))
-        for (const line of lines) {
-          const refused = take(reader, line)
-          if (refused !== undefined) return { refused }
-        }
-    } catch (error) {
-      if (!(error instanceof LongLine)) throw error
-      return { refused: { code: 'syntax', reason: error.message, line: error.line, column: 1 } }
-    }
-    const refused = reader.end()
+    const refused = (await readLines(text, (line) => take(reader, line))) ?? reader.end()
     if (refused !== undefined) return { refused }
     return testEvidence(text.path, reader.told, reader.counts, { createdAt: reader.createdAt })
   },

@@ -1,6 +1,6 @@
 import { firstLine, instant, type Refusal } from '../format.ts'
 import { addCounts, countCase, noCounts, type Counts } from '../test-results/counts.ts'
-import { maxTold, Told, type CaseResult, type SuiteResult } from '../test-results/notable.ts'
+import { maxTold, plainCase, Told, type CaseResult, type SuiteResult } from '../test-results/notable.ts'
 import type { GoEvent } from './events.ts'
 
 /** Packages in a run, and tests that run at a time: more than any module has. */
@@ -118,16 +118,7 @@ export class GoTestReader {
       earlier.round = known.round
       return
     }
-    const result: CaseResult = {
-      name: firstLine(test) ?? '(no name)',
-      suite: known.suite.name,
-      line: this.#line,
-      column: 1,
-      outcome,
-      flaky: 0,
-      seconds: 0,
-      ...(message === undefined ? {} : { message }),
-    }
+    const result = plainCase({ name: test, suite: known.suite.name, line: this.#line, outcome, message })
     countCase(known.suite, result)
     this.told.case(result)
     if (this.told.cases.has(result) && earlier === undefined) known.failed.set(test, { result, round: known.round })

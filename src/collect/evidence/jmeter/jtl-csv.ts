@@ -45,11 +45,8 @@ export const jtlCsv: EvidenceFormat = {
     if (refused !== undefined) return { refused }
     return loadEvidence(text.path, {
       tool: 'jmeter',
-      ...tally.measured(),
+      ...tally.reading(),
       users: users === 0 ? undefined : users,
-      seconds: tally.seconds(),
-      startedAt: tally.startedAt(),
-      groups: tally.groups(),
     })
   },
 }

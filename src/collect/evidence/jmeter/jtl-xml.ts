@@ -78,11 +78,8 @@ export const jtlXml: EvidenceFormat = {
     const { tally, users } = reader
     return loadEvidence(text.path, {
       tool: 'jmeter',
-      ...tally.measured(),
+      ...tally.reading(),
       users: users === 0 ? undefined : users,
-      seconds: tally.seconds(),
-      startedAt: tally.startedAt(),
-      groups: tally.groups(),
     })
   },
 }

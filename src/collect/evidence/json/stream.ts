@@ -1,5 +1,6 @@
 import { Tokenizer, TokenizerError, TokenParser, TokenParserError, TokenType } from '@streamparser/json'
 import { firstLine, type EvidenceText, type Refusal } from '../format.ts'
+import { Refused } from '../refused.ts'
 import { Newlines } from './newlines.ts'
 import type { JsonShapes } from './shapes.ts'
 
@@ -25,16 +26,6 @@ export interface JsonQuery {
   shapes?: JsonShapes
   /** May return a refusal, which ends the reading. */
   each: (value: JsonValue) => Refusal | undefined | void
-}
-
-class Refused extends Error {
-  readonly refusal: Refusal
-
-  constructor(refusal: Refusal) {
-    super(refusal.reason)
-    this.name = 'Refused'
-    this.refusal = refusal
-  }
 }
 
 // Keys are the file's own words: cut, and without what would move a terminal's cursor.

@@ -1,7 +1,7 @@
 import { ReportSources } from '../coverage/report.ts'
 import { isLine, type SourceCoverage } from '../coverage/source.ts'
 import type { EvidenceFormat, Likeness, Refusal } from '../format.ts'
-import { LongLine, textLines, type TextLine } from '../text-lines.ts'
+import { readLines, type TextLine } from '../text-lines.ts'
 
 // Hits may have a checksum behind them; versions of lcov wrote negative hits for counters that overflowed.
 const lineData = /^DA:(\d{1,15}),(-?\d{1,19})(?:[,.]|$)/
@@ -100,17 +100,7 @@ export const lcov: EvidenceFormat = {
   },
   parse: async (text) => {
     const reader = new LcovReader()
-    try {
-      for await (const lines of textLines(text))
-        for (const line of lines) {
-          const refused = reader.take(line)
-          if (refused !== undefined) return { refused }
-        }
-    } catch (error) {
-      if (!(error instanceof LongLine)) throw error
-      return { refused: { code: 'syntax', reason: error.message, line: error.line, column: 1 } }
-    }
-    const refused = reader.end()
+    const refused = (await readLines(text, (line) => reader.take(line))) ?? reader.end()
     return refused === undefined ? reader.sources.evidence(text.path) : { refused }
   },
 }

@@ -1,5 +1,5 @@
 import type { EvidenceText, Refusal } from '../format.ts'
-import { linesOf, LongLine } from './lines.ts'
+import { readLines } from '../text-lines.ts'
 
 /** Longer records end the reading. Characters. */
 const maxRecordLength = 256_000
@@ -44,32 +44,28 @@ export const readCsv = async (
 ): Promise<Refusal | undefined> => {
   let columns: Map<string, number> | undefined
   let open: { text: string; line: number } | undefined
-  try {
-    for await (const lines of linesOf(text))
-      for (const { text: line, number } of lines) {
-        const record = open === undefined ? { text: line, line: number } : { ...open, text: `${open.text}\n${line}` }
-        if (record.text === '') continue
-        if (record.text.length > maxRecordLength) throw new LongLine(record.line)
-        const fields = fieldsOf(record.text)
-        open = fields === undefined ? record : undefined
-        if (fields === undefined) continue
-        if (columns === undefined) {
-          columns = new Map(fields.map((heading, index) => [heading.replace(/^\uFEFF/, '').trim(), index]))
-          continue
-        }
-        const at = { line: record.line, column: 1 }
-        // A comma that was not quoted would shift every field after it.
-        if (fields.length > columns.size)
-          return { code: 'syntax', reason: 'has a record with more fields than headings', ...at }
-        if (fields.length < columns.size) return { code: 'truncated', reason: 'has a record that is cut off', ...at }
-        const known = columns
-        const refused = each({ get: (heading) => fields[known.get(heading) ?? -1], line: record.line })
-        if (refused !== undefined) return { ...refused, ...at }
-      }
-  } catch (error) {
-    if (!(error instanceof LongLine)) throw error
-    return { code: 'too-large', reason: 'has a record that is too long', line: error.line, column: 1 }
-  }
+  const refused = await readLines(text, ({ text: line, line: number }) => {
+    const record = open === undefined ? { text: line, line: number } : { ...open, text: `${open.text}\n${line}` }
+    if (record.text === '') return undefined
+    const at = { line: record.line, column: 1 }
+    if (record.text.length > maxRecordLength)
+      return { code: 'too-large', reason: 'has a record that is too long', ...at }
+    const fields = fieldsOf(record.text)
+    open = fields === undefined ? record : undefined
+    if (fields === undefined) return undefined
+    if (columns === undefined) {
+      columns = new Map(fields.map((heading, index) => [heading.replace(/^\uFEFF/, '').trim(), index]))
+      return undefined
+    }
+    // A comma that was not quoted would shift every field after it.
+    if (fields.length > columns.size)
+      return { code: 'syntax', reason: 'has a record with more fields than headings', ...at }
+    if (fields.length < columns.size) return { code: 'truncated', reason: 'has a record that is cut off', ...at }
+    const known = columns
+    const wrong = each({ get: (heading) => fields[known.get(heading) ?? -1], line: record.line })
+    return wrong === undefined ? undefined : { ...wrong, ...at }
+  })
+  if (refused !== undefined) return refused
   if (open !== undefined) return { code: 'truncated', reason: 'is cut off before its end', line: open.line, column: 1 }
   return undefined
 }

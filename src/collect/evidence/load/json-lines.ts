@@ -1,6 +1,6 @@
 import { asMapping } from '../../shape.ts'
 import type { EvidenceText, Refusal } from '../format.ts'
-import { linesOf, LongLine, maxLineLength } from './lines.ts'
+import { readLines } from '../text-lines.ts'
 
 /**
  * Reads JSON lines: each is an object.
@@ -12,34 +12,22 @@ export const readJsonLines = async (
   each: (value: Readonly<Record<string, unknown>>) => { code: string; reason: string } | undefined,
 ): Promise<Refusal | undefined> => {
   let broken: number | undefined
-  try {
-    for await (const lines of linesOf(text))
-      for (const { text: line, number } of lines) {
-        if (line === '' || line.trim() === '') continue
-        // Only what is last may be incomplete.
-        if (broken !== undefined) return { code: 'syntax', reason: 'is not JSON in this line', line: broken, column: 1 }
-        let value: unknown
-        try {
-          value = JSON.parse(line)
-        } catch {
-          broken = number
-          continue
-        }
-        const mapping = asMapping(value)
-        const refused =
-          mapping === undefined ? { code: 'schema', reason: 'has a line that is no object' } : each(mapping)
-        if (refused !== undefined) return { ...refused, line: number, column: 1 }
-      }
-  } catch (error) {
-    if (error instanceof LongLine)
-      return {
-        code: 'too-large',
-        reason: `has a line of more than ${maxLineLength / 1_000_000} million characters`,
-        line: error.line,
-        column: 1,
-      }
-    throw error
-  }
+  const refused = await readLines(text, ({ text: line, line: number }) => {
+    if (line === '' || line.trim() === '') return undefined
+    // Only what is last may be incomplete.
+    if (broken !== undefined) return { code: 'syntax', reason: 'is not JSON in this line', line: broken, column: 1 }
+    let value: unknown
+    try {
+      value = JSON.parse(line)
+    } catch {
+      broken = number
+      return undefined
+    }
+    const mapping = asMapping(value)
+    const wrong = mapping === undefined ? { code: 'schema', reason: 'has a line that is no object' } : each(mapping)
+    return wrong === undefined ? undefined : { ...wrong, line: number, column: 1 }
+  })
+  if (refused !== undefined) return refused
   return broken === undefined
     ? undefined
     : { code: 'truncated', reason: 'is cut off before its end', line: broken, column: 1 }

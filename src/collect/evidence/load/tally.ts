@@ -1,5 +1,5 @@
 import { Latencies } from './latencies.ts'
-import { maxGroups, type Group, type Measured, type Percentiles } from './reading.ts'
+import { maxGroups, type Group, type Measured, type Percentiles, type Reading } from './reading.ts'
 
 /** One request. */
 export interface Sample {
@@ -91,6 +91,11 @@ export class Tally {
       throughput: seconds === undefined || seconds === 0 ? undefined : latencies.count / seconds,
       ...percentilesOf(latencies),
     }))
+  }
+
+  /** Everything that was counted. */
+  reading(): Omit<Reading, 'tool'> {
+    return { ...this.measured(), seconds: this.seconds(), startedAt: this.startedAt(), groups: this.groups() }
   }
 }
 

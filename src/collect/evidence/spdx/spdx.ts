@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import { defined } from '../../shape.ts'
-import { startOf } from '../../../core/facts/place.ts'
 import { instant, type EvidenceFormat } from '../format.ts'
 import { JsonShapes } from '../json/shapes.ts'
+import { billEvidence } from '../scans/bill.ts'
 import { line, listOf } from '../scans/fields.ts'
 import { likeness } from '../scans/json-head.ts'
 import { readPaths, refuse, taking } from '../scans/read-paths.ts'
@@ -85,31 +84,18 @@ export const spdx: EvidenceFormat = {
     const image = subject?.primaryPackagePurpose === 'CONTAINER' || purl?.startsWith('pkg:oci/') === true
     const name = subject?.name ?? documentName
     const digest = digestOf(version) ?? digestOf(purl?.replace('%3A', ':').split('?')[0])
-    return {
-      facts: [
-        {
-          kind: 'sbom.document',
-          subject: `bill of materials ${name ?? text.path}`,
-          place: startOf(text.path),
-          value: {
-            format: 'spdx',
-            specification,
-            tools,
-            image,
-            scanned: 'unknown',
-            images: [],
-            components: packages - root,
-            identified: identified - (subject !== undefined && isIdentified(subject) ? 1 : 0),
-            ...defined({
-              subject: name,
-              version,
-              digest,
-            }),
-          },
-        },
-      ],
-      answers: [],
-      ...(createdAt === undefined ? {} : { createdAt }),
-    }
+    return billEvidence(
+      text.path,
+      {
+        format: 'spdx',
+        specification,
+        tools,
+        image,
+        components: packages - root,
+        identified: identified - (subject !== undefined && isIdentified(subject) ? 1 : 0),
+      },
+      { name, version, digest },
+      createdAt,
+    )
   },
 }

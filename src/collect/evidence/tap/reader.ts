@@ -1,6 +1,6 @@
 import { firstLine, type Refusal } from '../format.ts'
 import { addCounts, countCase, noCounts, type Counts } from '../test-results/counts.ts'
-import { isNotable, maxTold, Told, type CaseResult } from '../test-results/notable.ts'
+import { isNotable, maxTold, plainCase, Told, type CaseResult } from '../test-results/notable.ts'
 import type { TextLine } from '../text-lines.ts'
 import { TapBlock } from './block.ts'
 import { tapLine, type TestPoint } from './lines.ts'
@@ -171,16 +171,7 @@ export class TapReader {
   }
 
   #case(name: string, outcome: CaseResult['outcome'], message?: string): CaseResult {
-    return {
-      name: firstLine(name) ?? '(no name)',
-      suite: '',
-      line: this.#line,
-      column: 1,
-      outcome,
-      flaky: 0,
-      seconds: 0,
-      ...(message === undefined ? {} : { message }),
-    }
+    return plainCase({ name, suite: '', line: this.#line, outcome, message })
   }
 
   #count(level: Level, result: CaseResult): void {

@@ -1,6 +1,6 @@
-import type { EvidenceFormat, Likeness, Refusal } from '../format.ts'
+import type { EvidenceFormat, Likeness } from '../format.ts'
 import { testEvidence } from '../test-results/facts.ts'
-import { LongLine, textLines } from '../text-lines.ts'
+import { readLines } from '../text-lines.ts'
 import { TapReader } from './reader.ts'
 
 const marks = /^(?:TAP version \d+|1\.\.\d+|(?:not )?ok \d+)(?:\s|$)/m
@@ -19,18 +19,7 @@ export const tap: EvidenceFormat = {
   },
   parse: async (text) => {
     const reader = new TapReader()
-    let refused: Refusal | undefined
-    try {
-      for await (const lines of textLines(text))
-        for (const line of lines) {
-          refused = reader.line(line)
-          if (refused !== undefined) return { refused }
-        }
-    } catch (error) {
-      if (!(error instanceof LongLine)) throw error
-      return { refused: { code: 'syntax', reason: error.message, line: error.line, column: 1 } }
-    }
-    refused = reader.end()
+    const refused = (await readLines(text, (line) => reader.line(line))) ?? reader.end()
     return refused === undefined ? testEvidence(text.path, reader.told, reader.counts, {}) : { refused }
   },
 }

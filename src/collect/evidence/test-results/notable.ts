@@ -1,3 +1,4 @@
+import { firstLine } from '../format.ts'
 import type { Counts, Outcome } from './counts.ts'
 
 /** Cases and suites of one file that are told one by one. More than anybody reads; the rest is told as a number. */
@@ -15,6 +16,23 @@ export interface CaseResult {
   file?: string
   fileLine?: number
   seconds: number
+}
+
+/** A case of a format that counts neither times nor places of its own: the line of the file is all that is known. */
+export const plainCase = (
+  about: Pick<CaseResult, 'suite' | 'line' | 'outcome'> & { name: string; message: string | undefined },
+): CaseResult => {
+  const { name, suite, line, outcome, message } = about
+  return {
+    name: firstLine(name) ?? '(no name)',
+    suite,
+    line,
+    column: 1,
+    outcome,
+    flaky: 0,
+    seconds: 0,
+    ...(message === undefined ? {} : { message }),
+  }
 }
 
 export interface SuiteResult extends Counts {

@@ -34,10 +34,7 @@ export const vegetaResults: EvidenceFormat = {
     if (refused !== undefined) return { refused }
     return loadEvidence(text.path, {
       tool: 'vegeta',
-      ...tally.measured(),
-      seconds: tally.seconds(),
-      startedAt: tally.startedAt(),
-      groups: tally.groups(),
+      ...tally.reading(),
     })
   },
 }
