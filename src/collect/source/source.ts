@@ -7,6 +7,7 @@ import { relateDrivers } from './drivers.ts'
 import { relateEnvironmentFileOptions } from './environment-file-options.ts'
 import { relateErrorDetails } from './error-details.ts'
 import { isClaimed, isExample, isTest, languageOf } from './languages.ts'
+import { collectLoggedBodies } from './logged-bodies.ts'
 import { relateProfiles } from './profiles.ts'
 import { Programs } from './programs.ts'
 import { take, takeReading } from './reading.ts'
@@ -26,6 +27,7 @@ export const source: Collector = {
     if (language === undefined || isTest(file.path) || isExample(file.path)) return
     collectNotes(file, sink)
     collectHabits(file, language, sink)
+    collectLoggedBodies(file, language, sink)
     collectCors(file, language, sink)
     collectDatabaseTls(file, sink)
     if (language === 'jvm') collectTenantFilter(file, sink)
