@@ -7,6 +7,7 @@ import { relateDrivers } from './drivers.ts'
 import { relateEnvironmentFileOptions } from './environment-file-options.ts'
 import { relateErrorDetails } from './error-details.ts'
 import { isClaimed, isExample, isTest, languageOf } from './languages.ts'
+import { collectHealthStubs } from './health-stubs.ts'
 import { collectLoggedBodies } from './logged-bodies.ts'
 import { relateProfiles } from './profiles.ts'
 import { Programs } from './programs.ts'
@@ -28,6 +29,7 @@ export const source: Collector = {
     collectNotes(file, sink)
     collectHabits(file, language, sink)
     collectLoggedBodies(file, language, sink)
+    collectHealthStubs(file, sink)
     collectCors(file, language, sink)
     collectDatabaseTls(file, sink)
     if (language === 'jvm') collectTenantFilter(file, sink)

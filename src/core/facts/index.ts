@@ -131,6 +131,7 @@ export const factKinds = {
   'source.unfinished': source.unfinished,
   'source.query': source.query,
   'source.logged-body': source.loggedBody,
+  'source.health-stub': source.healthStub,
   'source.tenant-header': source.tenantHeader,
   'source.error-detail': source.errorDetail,
   'source.database-driver': source.databaseDriver,

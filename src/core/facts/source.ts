@@ -141,6 +141,13 @@ export const loggedBody = defineFact({
   schema: z.object({ what: z.string() }),
 })
 
+export const healthStub = defineFact({
+  topic: 'source',
+  variable: 'health',
+  description: 'Something that a health check calls well without looking, beside the check that was made a comment.',
+  schema: z.object({ flag: z.string(), check: z.string().describe('The call that stands in the comment') }),
+})
+
 export const tenantHeader = defineFact({
   topic: 'source',
   variable: 'filter',
