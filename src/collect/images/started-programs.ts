@@ -76,10 +76,10 @@ const judgeNode = (command: StartCommand, manifest: Start['manifest'], modules: 
       state: kept === 'all' ? 'present' : kept === 'production' ? gone : 'unknown',
       because: kept === 'none' ? 'nothing in the Dockerfile installs packages' : '',
     }
-  // In a workspace another manifest may bring it.
+  // In a workspace another manifest may bring it, and so may a package that it comes with.
   return called.fetched && manifest['workspaces'] === undefined && kept !== 'all'
     ? { ...shared, state: 'downloaded' }
-    : unsure('package.json does not name it, and another package may bring it')
+    : undefined
 }
 
 const systemPrograms = new Set([...Object.keys(clients), 'bash', 'curl', 'wget'])
@@ -87,10 +87,9 @@ const systemPrograms = new Set([...Object.keys(clients), 'bash', 'curl', 'wget']
 const judgeSystem = (program: string, find: ReturnType<typeof toolFinder>): Judged | undefined => {
   if (!systemPrograms.has(program)) return undefined
   const found = find(program)
-  const shared = { program, package: '', installed: 'none' as const }
-  return found === 'unknown'
-    ? { ...shared, state: 'unknown', because: 'nothing here says what the base image and its packages bring' }
-    : { ...shared, state: found === 'yes' ? 'present' : 'missing', because: '' }
+  // What a base image of somebody else brings is not written here.
+  if (found === 'unknown') return undefined
+  return { program, package: '', installed: 'none', state: found === 'yes' ? 'present' : 'missing', because: '' }
 }
 
 const contextFiles = (
