@@ -59,7 +59,9 @@ const isArgument = (rest: string, name: string): boolean => {
   if (found === null) return false
   const before = rest.slice(0, found.index + 1)
   const callee = before.endsWith('(') ? (/([\w.]{1,80})\($/.exec(before)?.[1] ?? '') : ''
-  return callee === '' || /^(?:zap\.(?:Any|Reflect)|slog\.Any|fmt\.Sprintf?|String\.valueOf|json\.dumps|str)$/.test(callee)
+  return (
+    callee === '' || /^(?:zap\.(?:Any|Reflect)|slog\.Any|fmt\.Sprintf?|String\.valueOf|json\.dumps|str)$/.test(callee)
+  )
 }
 
 /** Whole request bodies that are written to the log, directly or out of the variable that they were read into. */
@@ -78,7 +80,8 @@ export const collectLoggedBodies = ({ path, text }: TextFile, language: Language
       const before = text.slice(Math.max(0, match.index - maxHandler), match.index)
       if (!isTelling(language, type ?? goTypeOf(before, name))) continue
       for (const log of handler.matchAll(logs))
-        if (isArgument(log[1] ?? '', name)) found.set(match.index + match[0].length + log.index, `the request body in ${name}`)
+        if (isArgument(log[1] ?? '', name))
+          found.set(match.index + match[0].length + log.index, `the request body in ${name}`)
     }
   if (found.size === 0) return
   const lines = new Lines(text)

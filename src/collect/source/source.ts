@@ -3,6 +3,7 @@ import { collectHabits } from './code-habits.ts'
 import { collectNotes } from './code-notes.ts'
 import { collectCors } from './cors.ts'
 import { collectDatabaseTls } from './database-tls.ts'
+import { relateConnections } from './connections.ts'
 import { relateDrivers } from './drivers.ts'
 import { relateEnvironmentFileOptions } from './environment-file-options.ts'
 import { relateErrorDetails } from './error-details.ts'
@@ -44,5 +45,6 @@ export const source: Collector = {
     const selected = relateProfiles(reading, programs, sink)
     relateErrorDetails(reading.texts, selected, sink)
     relateVariables(reading, programs, sink)
+    relateConnections(reading, programs, collected, sink)
   },
 }

@@ -133,6 +133,7 @@ export const factKinds = {
   'source.unfinished': source.unfinished,
   'source.query': source.query,
   'source.logged-body': source.loggedBody,
+  'source.connections': source.connections,
   'source.health-stub': source.healthStub,
   'source.tenant-header': source.tenantHeader,
   'source.error-detail': source.errorDetail,

@@ -141,6 +141,22 @@ export const loggedBody = defineFact({
   schema: z.object({ what: z.string() }),
 })
 
+export const connections = defineFact({
+  topic: 'source',
+  variable: 'connections',
+  description:
+    'A PostgreSQL that a deployment file runs, beside the pools of the services of the repository that connect to it.',
+  schema: z.object({
+    server: z.string(),
+    limit: z.number().describe('Its max_connections; 100 where nothing sets it'),
+    limitKnown: z.boolean(),
+    demand: z.number().describe('Connections that the known pools of all containers open together at the most'),
+    parts: z
+      .array(z.string())
+      .describe('What adds up to that: service, containers × pool, and where the pool is written'),
+  }),
+})
+
 export const healthStub = defineFact({
   topic: 'source',
   variable: 'health',
