@@ -9,6 +9,8 @@ import { emitImageToolchains } from './image-toolchains.ts'
 import { isRequirement, readRequirement } from './manifests.ts'
 import { emitManifestImages } from './manifest-images.ts'
 import { emitPublicVariables } from './public-variables.ts'
+import { emitNameCases } from './name-case.ts'
+import { mayNameOwner, noteOwner } from './owner.ts'
 import { pushesOf } from './pushes.ts'
 import { emitReferences } from './references.ts'
 import { relateSetImages } from './set-images.ts'
@@ -23,10 +25,12 @@ const maxManifest = 1_000_000
 /** Joins Dockerfiles with what builds them, and images with what pushes, scans and runs them. */
 export const images: Collector = {
   topic: 'docker',
-  claims: ({ path, size }) => (size <= maxManifest && isRequirement(path)) || isStartText(path, size),
+  claims: ({ path, size }) =>
+    (size <= maxManifest && isRequirement(path)) || isStartText(path, size) || mayNameOwner(path, size),
   recognises: () => false,
   collect: (file, _sink, tree) => {
     if (isRequirement(file.path)) readRequirement(file, tree)
+    if (mayNameOwner(file.path, file.text.length)) noteOwner(file, tree)
     if (isStartText(file.path, file.text.length)) keepStartText(file, tree)
   },
   relate: (collected, sink) => {
@@ -45,5 +49,6 @@ export const images: Collector = {
     emitReferences(collected, pushes, sink)
     emitManifestImages(collected, pushes, sink)
     relateSetImages(collected)
+    emitNameCases(collected, sink)
   },
 }

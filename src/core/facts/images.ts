@@ -72,6 +72,18 @@ export const builtPath = defineFact({
   }),
 })
 
+export const imageName = defineFact({
+  topic: 'docker',
+  variable: 'image',
+  description:
+    'One name of an image that a workflow, a compose file, a manifest or a Dockerfile hands to a container engine as it is.',
+  schema: z.object({
+    image: z.string().describe('As written, with what the workflow says filled in'),
+    upper: z.enum(['yes', 'no', 'unknown']).describe('Whether the name, without host and tag, has capitals'),
+    because: z.string().describe('Where it has them from, or why nobody can tell; else empty'),
+  }),
+})
+
 export const startedProgram = defineFact({
   topic: 'docker',
   variable: 'started',

@@ -60,6 +60,7 @@ export const factKinds = {
   'images.copied-path': images.copiedPath,
   'images.ignore-file': images.contextIgnoreFile,
   'images.built-path': images.builtPath,
+  'images.name': images.imageName,
   'images.started-program': images.startedProgram,
   'images.started-file': images.startedFile,
   'images.fixed-architecture': images.fixedArchitecture,
