@@ -14,6 +14,7 @@ import { relateProfiles } from './profiles.ts'
 import { Programs } from './programs.ts'
 import { take, takeReading } from './reading.ts'
 import { relateRequests, relateScrapes } from './requests.ts'
+import { relateSessionSettings } from './session-settings.ts'
 import { collectTenantFilter } from './tenants.ts'
 import { relateVariables } from './variables.ts'
 
@@ -45,6 +46,7 @@ export const source: Collector = {
     const selected = relateProfiles(reading, programs, sink)
     relateErrorDetails(reading.texts, selected, sink)
     relateVariables(reading, programs, sink)
+    relateSessionSettings(reading, collected, sink)
     relateConnections(reading, programs, collected, sink)
   },
 }

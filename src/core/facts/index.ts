@@ -135,6 +135,7 @@ export const factKinds = {
   'source.query': source.query,
   'source.logged-body': source.loggedBody,
   'source.connections': source.connections,
+  'source.session-setting': source.sessionSetting,
   'source.health-stub': source.healthStub,
   'source.tenant-header': source.tenantHeader,
   'source.error-detail': source.errorDetail,

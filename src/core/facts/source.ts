@@ -157,6 +157,20 @@ export const connections = defineFact({
   }),
 })
 
+export const sessionSetting = defineFact({
+  topic: 'source',
+  variable: 'setting',
+  description: 'What the policies of row level security of the migrations read to learn who asks.',
+  schema: z.object({
+    names: z.array(z.string()),
+    set: z
+      .enum(['yes', 'no', 'unknown'])
+      .describe(
+        'Whether source that is no test names one of them; unknown where it sets settings whose names it computes',
+      ),
+  }),
+})
+
 export const healthStub = defineFact({
   topic: 'source',
   variable: 'health',
