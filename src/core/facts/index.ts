@@ -160,6 +160,7 @@ export const factKinds = {
   'operations.include': operations.nginxInclude,
   'operations.practice': operations.practice,
   'operations.dump': operations.dump,
+  'operations.kept-dump': operations.keptDump,
   'operations.piped-password': operations.pipedPassword,
   'operations.restore': operations.restore,
   'operations.backup': operations.backup,
