@@ -8,6 +8,7 @@ import { relateDrivers } from './drivers.ts'
 import { relateEnvironmentFileOptions } from './environment-file-options.ts'
 import { relateErrorDetails } from './error-details.ts'
 import { isClaimed, isExample, isTest, languageOf } from './languages.ts'
+import { relateExposedPorts } from './exposed-ports.ts'
 import { collectHealthStubs } from './health-stubs.ts'
 import { collectLoggedBodies } from './logged-bodies.ts'
 import { relateProfiles } from './profiles.ts'
@@ -46,6 +47,7 @@ export const source: Collector = {
     const selected = relateProfiles(reading, programs, sink)
     relateErrorDetails(reading.texts, selected, sink)
     relateVariables(reading, programs, sink)
+    relateExposedPorts(reading, programs, collected, sink)
     relateSessionSettings(reading, collected, sink)
     relateConnections(reading, programs, collected, sink)
   },

@@ -136,6 +136,7 @@ export const factKinds = {
   'source.logged-body': source.loggedBody,
   'source.connections': source.connections,
   'source.session-setting': source.sessionSetting,
+  'source.exposed-port': source.exposedPort,
   'source.health-stub': source.healthStub,
   'source.tenant-header': source.tenantHeader,
   'source.error-detail': source.errorDetail,

@@ -171,6 +171,17 @@ export const sessionSetting = defineFact({
   }),
 })
 
+export const exposedPort = defineFact({
+  topic: 'source',
+  variable: 'port',
+  description: 'One port that the image of a Go program exposes.',
+  schema: z.object({
+    port: z.number(),
+    served: z.enum(['yes', 'no']).describe('Whether the source, its configuration or a deployment names it'),
+    unread: z.string().describe('A setting with the port that nothing reads, and where it is; empty for none'),
+  }),
+})
+
 export const healthStub = defineFact({
   topic: 'source',
   variable: 'health',
