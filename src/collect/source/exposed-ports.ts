@@ -64,16 +64,19 @@ const toldElsewhere = (program: Program): boolean =>
   [...program.words].some(
     (word) =>
       /^[A-Z][A-Z\d_]*$/.test(word) &&
-      /(?:^|_)(?:PORT|ADDR|ADDRESS|LISTEN|BIND)$/.test(word) &&
+      /(?:^|_)(?:PORT|ADDR|LISTEN(?:_ADDRESS)?|BIND(?:_ADDRESS)?)$/.test(word) &&
       !program.file.environment.has(word),
   )
 
-/** Go has no port by default, so that one which its source does not name is served by nobody. Others are not judged. */
-const isJudged = (program: Program): boolean =>
-  !program.cut &&
-  program.source.length > 0 &&
-  program.source.every(({ language }) => language === 'go') &&
-  /^(?:scratch|alpine|debian|ubuntu|busybox|golang|gcr\.io\/distroless\/)/.test(program.file.base)
+/**
+ * Go has no port by default, so that one which its source does not name is served by nobody. Only programs that the
+ * Dockerfile builds, in images where nothing else runs, are judged.
+ */
+const isJudged = ({ cut, file }: Program): boolean =>
+  !cut &&
+  file.copies.length > 0 &&
+  /\bgo (?:build|install)\b/.test(file.commands) &&
+  /^(?:scratch|alpine|debian|ubuntu|busybox|golang|gcr\.io\/distroless\/(?:static|base|cc))/.test(file.base)
 
 /** Joins the ports that the images of Go programs expose with what their source listens on. */
 export const relateExposedPorts = (reading: Reading, programs: Programs, collected: Collected, sink: Sink): void => {
