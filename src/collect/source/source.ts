@@ -9,6 +9,7 @@ import { relateEnvironmentFileOptions } from './environment-file-options.ts'
 import { relateErrorDetails } from './error-details.ts'
 import { isClaimed, isExample, isTest, languageOf } from './languages.ts'
 import { relateExposedPorts } from './exposed-ports.ts'
+import { collectFocusedTests } from './focused-tests.ts'
 import { collectHealthStubs } from './health-stubs.ts'
 import { collectLoggedBodies } from './logged-bodies.ts'
 import { relateProfiles } from './profiles.ts'
@@ -28,6 +29,7 @@ export const source: Collector = {
   collect: (file, sink, tree) => {
     take(file, tree)
     const language = languageOf(file.path)
+    if (language !== undefined && isTest(file.path)) collectFocusedTests(file, language, sink)
     if (language === undefined || isTest(file.path) || isExample(file.path)) return
     collectNotes(file, sink)
     collectHabits(file, language, sink)

@@ -137,6 +137,7 @@ export const factKinds = {
   'source.connections': source.connections,
   'source.session-setting': source.sessionSetting,
   'source.exposed-port': source.exposedPort,
+  'source.focused-test': source.focusedTest,
   'source.health-stub': source.healthStub,
   'source.tenant-header': source.tenantHeader,
   'source.error-detail': source.errorDetail,

@@ -182,6 +182,13 @@ export const exposedPort = defineFact({
   }),
 })
 
+export const focusedTest = defineFact({
+  topic: 'source',
+  variable: 'focused',
+  description: 'One test or group of tests that keeps all others of its file from running.',
+  schema: z.object({ call: z.string().describe('it.only, fdescribe, ...') }),
+})
+
 export const healthStub = defineFact({
   topic: 'source',
   variable: 'health',
