@@ -10,6 +10,7 @@ import { relateErrorDetails } from './error-details.ts'
 import { isClaimed, isExample, isTest, languageOf } from './languages.ts'
 import { relateExposedPorts } from './exposed-ports.ts'
 import { collectFocusedTests } from './focused-tests.ts'
+import { relateFrameworkVersions } from './framework-versions.ts'
 import { collectHealthStubs } from './health-stubs.ts'
 import { collectLoggedBodies } from './logged-bodies.ts'
 import { relateProfiles } from './profiles.ts'
@@ -43,6 +44,7 @@ export const source: Collector = {
     const reading = takeReading(collected.tree)
     relateEnvironmentFileOptions(reading, collected, sink)
     relateDrivers(reading.texts, sink)
+    relateFrameworkVersions(reading.texts, sink)
     const programs = new Programs(reading, collected.tree)
     relateRequests(reading, programs, sink)
     relateScrapes(reading, programs, sink)

@@ -138,6 +138,7 @@ export const factKinds = {
   'source.session-setting': source.sessionSetting,
   'source.exposed-port': source.exposedPort,
   'source.focused-test': source.focusedTest,
+  'source.framework': source.framework,
   'source.health-stub': source.healthStub,
   'source.tenant-header': source.tenantHeader,
   'source.error-detail': source.errorDetail,

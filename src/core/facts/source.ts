@@ -189,6 +189,17 @@ export const focusedTest = defineFact({
   schema: z.object({ call: z.string().describe('it.only, fdescribe, ...') }),
 })
 
+export const framework = defineFact({
+  topic: 'source',
+  variable: 'framework',
+  description: 'One framework that a manifest pins to a line of versions of which the end is known.',
+  schema: z.object({
+    name: z.string(),
+    version: z.string(),
+    endOfLife: z.string().describe('The day (ISO 8601) after which the line gets no security fixes that are free'),
+  }),
+})
+
 export const healthStub = defineFact({
   topic: 'source',
   variable: 'health',
