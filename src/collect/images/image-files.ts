@@ -117,3 +117,28 @@ export const fileInImage = (
   }
   return undefined
 }
+
+/**
+ * Where a path of an image would come from in the build context, if it were there: for one that a COPY of a whole folder
+ * covers, and that no step makes or mentions. Undefined where nothing says so plainly.
+ */
+export const wantedInContext = (
+  stage: Stage,
+  target: string,
+  isFolder: (path: string) => boolean,
+): string | undefined => {
+  const steps = placedSteps(stage)
+  const name = baseOf(target)
+  const made = steps.some(
+    ({ step: { instruction } }) =>
+      instruction.text.includes(name) && !/^(?:ENTRYPOINT|CMD|HEALTHCHECK)$/.test(instruction.keyword),
+  )
+  if (made || steps.some(({ step }) => step.instruction.flags.has('from'))) return undefined
+  for (const placed of steps.toReversed()) {
+    const parts = copyParts(placed)
+    for (const source of parts?.sources ?? [])
+      for (const path of parts === undefined || /[*?[]/.test(source) ? [] : candidates(source, parts, target))
+        if (isFolder(folderOf(path)) && (isFolder(source) || /^\.\/?$/.test(source))) return path
+  }
+  return undefined
+}

@@ -1,7 +1,7 @@
 import { asMapping, asString, type Mapping } from '../shape.ts'
 import { baseOf } from '../tree-path.ts'
 import { lastStep, type Stage, type Step } from '../docker/stages.ts'
-import { fileInImage, inImage, placedSteps } from './image-files.ts'
+import { fileInImage, inImage, placedSteps, wantedInContext } from './image-files.ts'
 import { scriptCommands, writtenCommands, type StartCommand } from './start-script.ts'
 
 /** What reads the repository for a start: texts of a build context, by their paths in it. */
@@ -9,6 +9,9 @@ export interface ContextFiles {
   exists(path: string): boolean
   text(path: string): string | undefined
   executable(path: string): boolean
+  /** Whether a path that is no file should be one: its folder is there, and nothing makes it before the build. */
+  wanted(path: string): boolean
+  isFolder(path: string): boolean
 }
 
 /** A file of the repository that an image starts by its path. */
@@ -21,8 +24,8 @@ export interface StartedFile {
   /** The shell or program that its first line names; empty for none. */
   interpreter: string
   executable: boolean
-  /** The COPY that brings it. */
-  copy: Step
+  /** The COPY that brings it; undefined for a file that is not there. */
+  copy: Step | undefined
 }
 
 /** Everything that is known to run when an image starts. */
@@ -95,6 +98,15 @@ class Walk {
     }
   }
 
+  /** Notes a script that the image starts and that the repository does not have where the image takes it from. */
+  #miss(called: string, at: string): void {
+    const target = inImage(this.#directory, called)
+    if (target === undefined || !/\.(?:sh|bash)$/.test(called)) return
+    const path = wantedInContext(this.#stage, target, (folder) => this.#context.isFolder(folder))
+    if (path !== undefined && this.#context.wanted(path))
+      this.files.push({ called, path, at, interpreter: '', executable: true, copy: undefined })
+  }
+
   #follow(command: StartCommand, depth: number): void {
     const { invocation, words, at } = command
     const name = scriptName(invocation)
@@ -120,6 +132,7 @@ class Walk {
     const paths =
       called.includes('/') || operand !== undefined ? [called] : [`/usr/local/bin/${called}`, `/usr/bin/${called}`]
     const file = paths.map((path) => this.#read(path)).find((one) => one !== undefined)
+    if (file === undefined && direct && operand === undefined) this.#miss(called, at)
     if (file?.text === undefined) return
     const { path, copy, text } = file
     if (operand === undefined) {

@@ -5,9 +5,10 @@ import { isDevelopmentPath } from '../docker/file-names.ts'
 import { clients } from '../docker/known-images.ts'
 import { toolFinder } from '../docker/start-facts.ts'
 import type { Stage } from '../docker/stages.ts'
+import { ignoredBy } from '../repository/ignore-lists.ts'
 import { asMapping } from '../shape.ts'
 import { baseOf } from '../tree-path.ts'
-import { contextsBy } from './contexts.ts'
+import { contextsBy, type Contexts } from './contexts.ts'
 import { fileInImage } from './image-files.ts'
 import { modulesOf, type Modules } from './node-modules.ts'
 import { below } from './paths.ts'
@@ -92,23 +93,27 @@ const judgeSystem = (program: string, find: ReturnType<typeof toolFinder>): Judg
   return { program, package: '', installed: 'none', state: found === 'yes' ? 'present' : 'missing', because: '' }
 }
 
+/** The files of a Dockerfile's build contexts, in whichever of them they are. */
 const contextFiles = (
-  collected: Collected,
+  { tree }: Collected,
   texts: ReadonlyMap<string, string>,
-  folders: readonly string[],
+  { list, certain }: Contexts,
+  ignored: (path: string) => boolean,
 ): ContextFiles => {
-  const { tree } = collected
-  const find = (inside: string): string | undefined =>
-    folders.map((folder) => below(folder, inside)).find((path) => path !== undefined && tree.has(path))
+  const within = (inside: string): string[] => list.flatMap(({ folder }) => below(folder, inside) ?? [])
+  const find = (inside: string): string | undefined => within(inside).find((path) => tree.has(path))
   return {
     exists: (inside) => find(inside) !== undefined,
     text: (inside) => texts.get(find(inside) ?? ''),
     executable: (inside) => tree.get(find(inside) ?? '')?.mode !== 'file',
+    wanted: (inside) => (certain || list.length === 1) && !within(inside).some(ignored),
+    isFolder: (inside) => within(inside).some((path) => tree.isDirectory(path)),
   }
 }
 
 /** Whether a step between the COPY and the start may make the file executable. */
 const madeExecutable = ({ called, copy }: StartedFile, stages: readonly Stage[]): boolean =>
+  copy === undefined ||
   copy.instruction.flags.has('chmod') ||
   stages.some(({ steps }) =>
     steps.some(
@@ -126,14 +131,11 @@ const madeExecutable = ({ called, copy }: StartedFile, stages: readonly Stage[])
 export const emitStartedPrograms = (collected: Collected, sink: Sink): void => {
   const texts = startTextsOf(collected.tree)
   const contexts = contextsBy(collected)
+  const ignored = ignoredBy(collected)
   for (const [dockerfile, stages] of dockerfilesOf(collected.tree)) {
     const stage = stages.find(({ final, windows }) => final && !windows)
     if (stage === undefined) continue
-    const files = contextFiles(
-      collected,
-      texts,
-      contexts(dockerfile).list.map(({ folder }) => folder),
-    )
+    const files = contextFiles(collected, texts, contexts(dockerfile), ignored)
     const start = startOfImage(stage, stages, files)
     if (start === undefined) continue
     const shared = { stage: stage.name, development: isDevelopmentPath(dockerfile) || stage.development }
@@ -152,24 +154,20 @@ export const emitStartedPrograms = (collected: Collected, sink: Sink): void => {
         value: { ...shared, ...judged, at },
       })
     }
-    for (const { called, path, at, interpreter, executable, copy } of start.files) {
+    for (const file of start.files) {
+      const { called, path, at, interpreter } = file
       // What has no interpreter at all is another rule's matter.
       if (/^(?:ba)?sh$/.test(interpreter) && find(interpreter) === 'no')
         emit(
           { program: interpreter, package: '', installed: 'none', state: 'missing', because: '' },
           `the first line of ${baseOf(path)}`,
         )
+      const executable = file.executable || madeExecutable(file, stages)
       sink.fact({
         kind: 'images.started-file',
         subject: `stage ${stage.name} ${called}`,
         place,
-        value: {
-          ...shared,
-          called,
-          path,
-          at,
-          executable: executable || madeExecutable({ called, path, at, interpreter, executable, copy }, stages),
-        },
+        value: { ...shared, called, path, at, exists: file.copy !== undefined, executable },
       })
     }
     for (const command of start.commands) {

@@ -115,7 +115,8 @@ export const startedFile = defineFact({
     called: z.string().describe('As the image calls it'),
     path: z.string().describe('From the root of the build context'),
     at: z.string().describe('Where it is called'),
-    executable: z.boolean().describe('Whether it is in git, or the Dockerfile makes it so'),
+    exists: z.boolean(),
+    executable: z.boolean().describe('Whether it is in git, or the Dockerfile makes it so; true for one that is not there'),
   }),
 })
 
