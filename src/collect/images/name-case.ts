@@ -62,11 +62,11 @@ const fromScript = (step: Step, scope: Scope): Named[] =>
 /** The name without the host, the tag and the digest. A symbol may hold a colon. */
 const pathOf = (image: string): string => {
   const symbols: string[] = []
-  const masked = image.replaceAll(/\$\{\{[^}]*\}\}/g, (found) => `\u0000${symbols.push(found) - 1}\u0000`)
+  const masked = image.replaceAll(/\$\{\{[^}]*\}\}/g, (found) => `\uE000${symbols.push(found) - 1}\uE000`)
   const bare = masked.replace(/@.*$/, '').replace(/:[^/]*$/, '')
   const [host = '', ...rest] = bare.split('/')
   const path = rest.length > 0 && /[.:]|^localhost$/.test(host) ? rest.join('/') : bare
-  return path.replaceAll(/\u0000(\d+)\u0000/g, (_, at: string) => symbols[Number(at)] ?? '')
+  return path.replaceAll(/\uE000(\d+)\uE000/g, (_, at: string) => symbols[Number(at)] ?? '')
 }
 
 const symbol = /\$\{\{[^}]*\}\}/g

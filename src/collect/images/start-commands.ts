@@ -146,6 +146,9 @@ class Walk {
 
 const inits = /^(?:tini|dumb-init|gosu|su-exec|sh|bash|ash|dash|env|exec)$/
 
+const written = ({ instruction }: Step): StartCommand[] =>
+  writtenCommands(instruction.exec, instruction.text, instruction.keyword)
+
 /** What runs when a stage's image starts, as far as its files tell; undefined for an image that starts what its base starts. */
 export const startOfImage = (stage: Stage, stages: readonly Stage[], context: ContextFiles): Start | undefined => {
   const entry = lastStep(stage, 'ENTRYPOINT')
@@ -153,8 +156,6 @@ export const startOfImage = (stage: Stage, stages: readonly Stage[], context: Co
   const step = entry ?? command
   if (step === undefined) return undefined
   const walk = new Walk(stage, stages, context)
-  const written = ({ instruction }: Step): StartCommand[] =>
-    writtenCommands(instruction.exec, instruction.text, instruction.keyword)
   const entered = entry === undefined ? [] : written(entry)
   walk.take(entered)
   // CMD is what the entry point is given, unless that hands over to it.

@@ -34,10 +34,10 @@ const judge = (text: string): Omit<Kept, 'packed'> => {
 }
 
 /** Opens the dumps that are kept in the repository, and says whether a restore could read them. */
-export const emitKeptDumps = async ({ read }: Preparation, sink: Sink, tree: Tree): Promise<void> => {
+export const emitKeptDumps = async (preparation: Preparation, sink: Sink, tree: Tree): Promise<void> => {
   for (const file of tree.files.filter(isDump).slice(0, maxDumps)) {
     const packed = /\.gz$/i.test(file.path)
-    const bytes = await read(file.path).catch(() => undefined)
+    const bytes = await preparation.read(file.path).catch(() => undefined)
     if (bytes === undefined) continue
     const { content, broken } = packed ? gunzipStart(bytes, maxContent) : { content: bytes, broken: false }
     const found = judge(new TextDecoder('latin1').decode(content.subarray(0, maxContent)))

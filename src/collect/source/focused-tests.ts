@@ -23,7 +23,7 @@ export const collectFocusedTests = ({ path, text }: TextFile, language: Language
   for (const match of [...text.matchAll(pattern)].slice(0, maxFound)) {
     const call = (match[1] ?? '').split(/[\s(]/)[0] ?? ''
     // A helper of that name which the file makes is no runner's.
-    if (/^f/.test(call) && new RegExp(`\\b(?:const|let|var|function|def)\\s+${call}\\b`).test(text)) continue
+    if (call.startsWith('f') && new RegExp(`\\b(?:const|let|var|function|def)\\s+${call}\\b`).test(text)) continue
     const line = lineAt(text, match.index)
     sink.fact({
       kind: 'source.focused-test',

@@ -116,7 +116,9 @@ export const startedFile = defineFact({
     path: z.string().describe('From the root of the build context'),
     at: z.string().describe('Where it is called'),
     exists: z.boolean(),
-    executable: z.boolean().describe('Whether it is in git, or the Dockerfile makes it so; true for one that is not there'),
+    executable: z
+      .boolean()
+      .describe('Whether it is in git, or the Dockerfile makes it so; true for one that is not there'),
   }),
 })
 
