@@ -25,13 +25,15 @@ const hostVariable = /(?:DB|DATABASE|POSTGRES|POSTGRESQL|PG|SQL|DATASOURCE)_?(?:
 const url =
   /^(?:jdbc:)?postgres(?:ql)?(?:\+\w{1,20})?:\/\/(?:[^\s@]{0,300}@)?([\w-]{1,100})(?:[.\w-]{0,100})(?::[^/]{0,40})?(?:[/?]|$)/i
 
-/** Whether a container's variables say that it uses a server, by one of the server's names. */
-const uses = ({ variables }: Deployed, names: readonly string[]): boolean =>
-  variables.some(({ name, value }) => {
-    const { text } = resolve(value ?? '')
-    const host = url.exec(text.trim())?.[1] ?? (hostVariable.test(name) ? text.trim().split(/[.:]/)[0] : undefined)
-    return host !== undefined && names.includes(host)
-  })
+/** The machines that a container's variables name as its databases. */
+const hostsOf = ({ variables }: Deployed): Set<string> =>
+  new Set(
+    variables.flatMap(({ name, value }) => {
+      if (value === undefined || !(hostVariable.test(name) || value.includes('://'))) return []
+      const text = resolve(value).text.trim()
+      return url.exec(text)?.[1] ?? (hostVariable.test(name) ? (text.split(/[.:]/)[0] ?? []) : [])
+    }),
+  )
 
 /** The most containers of it that run: the upper bound of its autoscaler, else its replicas; 1 where nothing says. */
 const countsOf = (collected: Collected): ((deployed: Deployed) => number) => {
@@ -60,15 +62,20 @@ const isBeside = (one: Deployed, other: Deployed): boolean => {
 
 /** Adds up what the services of the repository may open towards each PostgreSQL that it runs. */
 export const relateConnections = (reading: Reading, programs: Programs, collected: Collected, sink: Sink): void => {
+  const servers = reading.deployed.filter(({ image, computed }) => postgres.test(image ?? '') && !computed)
+  if (servers.length === 0) return
   const countOf = countsOf(collected)
-  for (const server of reading.deployed) {
-    if (!postgres.test(server.image ?? '') || server.computed) continue
+  const clients = reading.deployed
+    .filter(({ subject }) => !subject.includes(' init container '))
+    .map((client) => ({ client, hosts: hostsOf(client) }))
+    .filter(({ hosts }) => hosts.size > 0)
+  for (const server of servers) {
     if (purposeOf(server.path) === 'development' || isTest(server.path)) continue
     const parts: { text: string; connections: number }[] = []
     const said = new Set<string>()
-    for (const client of reading.deployed) {
+    for (const { client, hosts } of clients) {
+      if (!server.names.some((name) => hosts.has(name))) continue
       if (client === server || !isBeside(client, server) || said.has(client.subject)) continue
-      if (/ init container /.test(client.subject) || !uses(client, server.names)) continue
       const program = programs.of(client)
       const pool = program === undefined ? undefined : poolOf(program, client)
       if (pool === undefined) continue
