@@ -78,24 +78,37 @@ const isJudged = ({ cut, file }: Program): boolean =>
   /\bgo (?:build|install)\b/.test(file.commands) &&
   /^(?:scratch|alpine|debian|ubuntu|busybox|golang|gcr\.io\/distroless\/(?:static|base|cc))/.test(file.base)
 
+/** Every number that deployment files give a container in a variable or an argument. */
+const numbersTold = ({ deployed }: Reading): Set<string> => {
+  const found = new Set<string>()
+  for (const { variables, rest } of deployed) {
+    const started = [...rest.matchAll(/"(?:command|args|entrypoint)":/g)].map(({ index }) =>
+      rest.slice(index, index + 2_000),
+    )
+    for (const text of [...variables.map(({ value }) => value ?? ''), ...started])
+      for (const [number] of text.matchAll(/\d{2,5}/g)) found.add(number)
+  }
+  return found
+}
+
+/** Ports on which a server listens that is given none: Gin's, and those that `:http` and `:https` stand for. */
+const usual = new Set([80, 443, 8080])
+
 /** Joins the ports that the images of Go programs expose with what their source listens on. */
 export const relateExposedPorts = (reading: Reading, programs: Programs, collected: Collected, sink: Sink): void => {
+  let told: ReadonlySet<string> | undefined
   for (const { place, subject, value } of collected.of('docker.port')) {
     const file = value.ships && value.number === value.last ? reading.builds.get(place.path) : undefined
     const program = file === undefined ? undefined : programs.ofBuildFile(file)
     if (file === undefined || program === undefined || !isJudged(program)) continue
     const written = String(value.number)
+    told ??= numbersTold(reading)
     const given =
+      told.has(written) ||
       [...file.environment.values()].some((one) => one.value.includes(written)) ||
-      file.commands.includes(written) ||
-      reading.deployed.some(({ variables, rest }) =>
-        [
-          ...variables.map((one) => one.value ?? ''),
-          /"(?:command|args|entrypoint)":[^\]]{0,2000}/.exec(rest)?.[0] ?? '',
-        ].some((text) => text.includes(written)),
-      )
+      file.commands.includes(written)
     const found: Served = given ? { served: 'yes', unread: '' } : servedBy(program, value.number)
-    if (found.served === 'no' && toldElsewhere(program)) continue
+    if (found.served === 'no' && (toldElsewhere(program) || (found.unread === '' && usual.has(value.number)))) continue
     sink.fact({ kind: 'source.exposed-port', subject, place, value: { port: value.number, ...found } })
   }
 }
