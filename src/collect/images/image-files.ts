@@ -18,8 +18,16 @@ export const inImage = (directory: string | undefined, path: string): string | u
 /** Images that start elsewhere than at the root. */
 const ownFolder = /^(?:golang|php|wordpress|drupal|tomcat|httpd|postgres|mcr\.microsoft\.com\/.+|gcr\.io\/.+)$/
 
+const placed = new WeakMap<Stage, readonly PlacedStep[]>()
+
 /** The steps that make up an image, those of the stages that it builds on first, with the folder that each works in. */
-export const placedSteps = (stage: Stage): PlacedStep[] => {
+export const placedSteps = (stage: Stage): readonly PlacedStep[] => {
+  const known = placed.get(stage) ?? placeSteps(stage)
+  placed.set(stage, known)
+  return known
+}
+
+const placeSteps = (stage: Stage): PlacedStep[] => {
   let root = stage
   while (root.parent !== undefined) root = root.parent
   let directory: string | undefined = root.base.computed || ownFolder.test(root.image.repository) ? undefined : '/'
@@ -101,8 +109,8 @@ export const fileInImage = (
   depth = 0,
 ): ImageFile | undefined => {
   if (depth > maxDepth) return undefined
-  for (const placed of placedSteps(stage).toReversed()) {
-    const parts = copyParts(placed)
+  for (const one of placedSteps(stage).toReversed()) {
+    const parts = copyParts(one)
     if (parts === undefined) continue
     const other = stageNamed(stages, parts.from)
     if (parts.from !== undefined && (other === undefined || other === stage)) continue
@@ -112,7 +120,7 @@ export const fileInImage = (
         if (other !== undefined) {
           const found = fileInImage(other, stages, `/${inside}`, exists, depth + 1)
           if (found !== undefined) return found
-        } else if (exists(inside)) return { path: inside, copy: placed.step }
+        } else if (exists(inside)) return { path: inside, copy: one.step }
       }
   }
   return undefined
@@ -134,8 +142,8 @@ export const wantedInContext = (
       instruction.text.includes(name) && !/^(?:ENTRYPOINT|CMD|HEALTHCHECK)$/.test(instruction.keyword),
   )
   if (made || steps.some(({ step }) => step.instruction.flags.has('from'))) return undefined
-  for (const placed of steps.toReversed()) {
-    const parts = copyParts(placed)
+  for (const one of steps.toReversed()) {
+    const parts = copyParts(one)
     for (const source of parts?.sources ?? [])
       for (const path of parts === undefined || /[*?[]/.test(source) ? [] : candidates(source, parts, target))
         if (isFolder(folderOf(path)) && (isFolder(source) || /^\.\/?$/.test(source))) return path

@@ -174,9 +174,12 @@ export const emitStartedPrograms = (collected: Collected, sink: Sink): void => {
       emit(modules === undefined ? undefined : judgeNode(command, start.manifest, modules), command.at)
       const outer = baseOf(command.words[0] ?? '')
       // A program that the repository brings beside its script is no client of the system.
-      for (const program of new Set([outer, command.invocation.program]))
-        if (fileInImage(stage, stages, `/usr/local/bin/${program}`, (path) => files.exists(path)) === undefined)
-          emit(judgeSystem(program, find), command.at)
+      for (const program of new Set([outer, command.invocation.program])) {
+        const judged = judgeSystem(program, find)
+        const own = judged === undefined ? undefined : `/usr/local/bin/${program}`
+        if (own !== undefined && fileInImage(stage, stages, own, (path) => files.exists(path)) === undefined)
+          emit(judged, command.at)
+      }
     }
   }
 }
