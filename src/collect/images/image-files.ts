@@ -68,6 +68,8 @@ export const stageNamed = (stages: readonly Stage[], name: string | undefined): 
     : (stages.find((one) => one.name === name.toLowerCase()) ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined))
 
 const maxDepth = 6
+/** So many copies are followed for one file; stages that all copy from each other have no end. */
+const maxCopies = 2_000
 
 const joined = (folder: string, rest: string): string => [folder, rest].filter((part) => part !== '').join('/')
 
@@ -107,18 +109,19 @@ export const fileInImage = (
   target: string,
   exists: (path: string) => boolean,
   depth = 0,
+  budget = { left: maxCopies },
 ): ImageFile | undefined => {
   if (depth > maxDepth) return undefined
   for (const one of placedSteps(stage).toReversed()) {
     const parts = copyParts(one)
-    if (parts === undefined) continue
+    if (parts === undefined || budget.left-- <= 0) continue
     const other = stageNamed(stages, parts.from)
     if (parts.from !== undefined && (other === undefined || other === stage)) continue
     for (const source of parts.sources)
       for (const path of candidates(source, parts, target)) {
         const inside = path.replace(/^\/+/, '')
         if (other !== undefined) {
-          const found = fileInImage(other, stages, `/${inside}`, exists, depth + 1)
+          const found = fileInImage(other, stages, `/${inside}`, exists, depth + 1, budget)
           if (found !== undefined) return found
         } else if (exists(inside)) return { path: inside, copy: one.step }
       }

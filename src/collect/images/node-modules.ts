@@ -14,8 +14,6 @@ export interface Modules {
   named: ReadonlySet<string>
 }
 
-const maxDepth = 6
-
 const manager = /^(?:npm|yarn|pnpm|bun)$/
 
 const bare = (name: string): string => name.replace(/^(@?[^@]+)@.*$/, '$1')
@@ -69,10 +67,21 @@ const run = (state: State, step: Step): void => {
     }
 }
 
+// Stages that copy from each other are asked many times.
+const known = new WeakMap<Stage, Modules>()
+
 /** What the steps of a stage, and of the stages that it copies from, leave of npm's packages. */
-export const modulesOf = (stage: Stage, stages: readonly Stage[], depth = 0): Modules => {
+export const modulesOf = (stage: Stage, stages: readonly Stage[]): Modules => {
+  const ready = known.get(stage)
+  if (ready !== undefined) return ready
+  known.set(stage, { kept: 'unknown', named: new Set() })
+  const modules = readModules(stage, stages)
+  known.set(stage, modules)
+  return modules
+}
+
+const readModules = (stage: Stage, stages: readonly Stage[]): Modules => {
   const state: State = { kept: 'none', named: new Set(), production: false }
-  if (depth > maxDepth) return { kept: 'unknown', named: state.named }
   for (const placed of placedSteps(stage)) {
     const { step } = placed
     for (const { name, value } of step.assignments) if (name === 'NODE_ENV') state.production = value === 'production'
@@ -88,7 +97,7 @@ export const modulesOf = (stage: Stage, stages: readonly Stage[], depth = 0): Mo
       else if (other === undefined) {
         if (/node_modules/.test(source)) state.kept = 'unknown'
       } else if (holdsModules(source)) {
-        const theirs = modulesOf(other, stages, depth + 1)
+        const theirs = modulesOf(other, stages)
         if (theirs.kept !== 'none') state.kept = theirs.kept
         for (const name of theirs.named) state.named.add(name)
       }

@@ -14,7 +14,8 @@ const mentionOf = (port: number): RegExp =>
 /** A field that takes it in a composite literal of Go, and a key of YAML, TOML or a properties file. */
 const key = /["']?([\w.-]{1,80})["']?[ \t]{0,9}[:=][ \t]{0,9}["'`]?[\w.[\]:]{0,40}$/
 
-const lineBefore = (text: string, at: number): string => text.slice(text.lastIndexOf('\n', at) + 1, at + 1)
+const lineBefore = (text: string, at: number): string =>
+  text.slice(Math.max(text.lastIndexOf('\n', at) + 1, at - 300), at + 1)
 
 /** Fields that the source declares and nothing of it reads, with the names under which configuration files have them. */
 const unreadField = (program: Program, name: string): boolean => {
@@ -39,8 +40,10 @@ const plain = /^[\w-]+$/
 const unread = (program: Program, { text, path, language }: ProgramText, at: number): string | undefined => {
   const name = key.exec(lineBefore(text, at))?.[1]?.split('.').at(-1)
   if (name === undefined || !plain.test(name)) return undefined
-  const field = language === 'go' ? name : fieldOfKey(program, name)
-  return field !== undefined && unreadField(program, field) ? `${field} (${path}:${lineAt(text, at)})` : undefined
+  const field = language === 'go' ? name : program.once(`field of ${name}`, () => fieldOfKey(program, name))
+  return field !== undefined && program.once(`unread ${field}`, () => unreadField(program, field))
+    ? `${field} (${path}:${lineAt(text, at)})`
+    : undefined
 }
 
 type Served = { served: 'yes' | 'no'; unread: string }

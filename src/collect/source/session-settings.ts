@@ -12,6 +12,9 @@ const madeElsewhere = /^(?:request|pgrst|hasura|role|jwt)\b/
 /** Ways to give a setting a value, whatever its name. */
 const sets = /\bset_config\b|\bset\s{1,9}(?:local|session)\b/i
 
+/** No schema of a person tells tenants apart by more. */
+const maxNames = 20
+
 interface Setting {
   name: string
   path: string
@@ -42,7 +45,7 @@ export const relateSessionSettings = ({ texts, cut }: Reading, collected: Collec
   const [first] = settings
   const source = texts.filter(({ language, test }) => language !== undefined && !test)
   if (first === undefined || source.length === 0) return
-  const names = [...new Set(settings.map(({ name }) => name))]
+  const names = [...new Set(settings.map(({ name }) => name))].slice(0, maxNames)
   const sql = [...migrations, ...scripts].map(({ text }) => text)
   const set = names.some(
     (name) => texts.some(({ text, test }) => !test && text.includes(name)) || sql.some((text) => isSetIn(text, name)),
