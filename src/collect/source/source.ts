@@ -18,6 +18,7 @@ import { Programs } from './programs.ts'
 import { take, takeReading } from './reading.ts'
 import { relateRequests, relateScrapes } from './requests.ts'
 import { relateSessionSettings } from './session-settings.ts'
+import { relateStoredPasswords } from './stored-passwords.ts'
 import { collectTenantFilter } from './tenants.ts'
 import { relateVariables } from './variables.ts'
 
@@ -52,6 +53,7 @@ export const source: Collector = {
     relateErrorDetails(reading.texts, selected, sink)
     relateVariables(reading, programs, sink)
     relateExposedPorts(reading, programs, collected, sink)
+    relateStoredPasswords(reading, collected, sink)
     relateSessionSettings(reading, collected, sink)
     relateConnections(reading, programs, collected, sink)
   },

@@ -139,6 +139,7 @@ export const factKinds = {
   'source.exposed-port': source.exposedPort,
   'source.focused-test': source.focusedTest,
   'source.framework': source.framework,
+  'source.stored-password': source.storedPassword,
   'source.health-stub': source.healthStub,
   'source.tenant-header': source.tenantHeader,
   'source.error-detail': source.errorDetail,

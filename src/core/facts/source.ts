@@ -200,6 +200,13 @@ export const framework = defineFact({
   }),
 })
 
+export const storedPassword = defineFact({
+  topic: 'source',
+  variable: 'stored',
+  description: 'One column of text that says by its name that it keeps passwords as they were typed.',
+  schema: z.object({ column: z.string() }),
+})
+
 export const healthStub = defineFact({
   topic: 'source',
   variable: 'health',
