@@ -10,6 +10,36 @@ export interface KnownImage {
 /** The programs whose absence the table can tell. */
 export const judgedTools: readonly string[] = ['sh', 'bash', 'curl', 'wget', 'nc']
 
+/** Clients that start scripts call and that no image of a language has, each with the packages that bring it. */
+export const clients: Readonly<Record<string, RegExp>> = {
+  psql: /^(?:postgresql|postgresql-?(?:[\d.]+-)?client.*|postgresql-client-common)$/,
+  pg_dump: /^(?:postgresql|postgresql-?(?:[\d.]+-)?client.*)$/,
+  pg_dumpall: /^(?:postgresql|postgresql-?(?:[\d.]+-)?client.*)$/,
+  pg_restore: /^(?:postgresql|postgresql-?(?:[\d.]+-)?client.*)$/,
+  pg_isready: /^(?:postgresql|postgresql-?(?:[\d.]+-)?client.*)$/,
+  mysql: /^(?:default-mysql-client.*|mysql.*|mariadb.*)$/,
+  mysqladmin: /^(?:default-mysql-client.*|mysql.*|mariadb.*)$/,
+  mysqldump: /^(?:default-mysql-client.*|mysql.*|mariadb.*)$/,
+  mongodump: /^mongo.*$/,
+  mongosh: /^mongo.*$/,
+  'redis-cli': /^(?:redis.*|valkey.*)$/,
+  jq: /^jq$/,
+  aws: /^(?:aws-?cli.*|awscliv2)$/,
+  supervisord: /^supervisor$/,
+  envsubst: /^gettext.*$/,
+  gosu: /^gosu$/,
+  'su-exec': /^su-exec$/,
+  tini: /^tini.*$/,
+  'dumb-init': /^dumb-init$/,
+}
+
+/** Whether an image of a datastore or a server may have such a client though nothing installs it. */
+export const bringsClient = ({ repository }: ImageReference, tool: string): boolean =>
+  !/^(?:alpine|debian|ubuntu|busybox|node|python|golang|ruby|rust|openjdk|eclipse-temurin|amazoncorretto|gcr\.io\/distroless\/.+|nginx|php|mcr\.microsoft\.com\/dotnet\/.+)$/.test(
+    repository,
+  ) ||
+  (repository === 'nginx' && tool === 'envsubst')
+
 const nothing: readonly string[] = []
 const busybox = ['sh', 'wget', 'nc']
 const debian = ['sh', 'bash']

@@ -1,6 +1,6 @@
 import { readInvocation, type Invocation } from './command.ts'
 import type { Context } from './context.ts'
-import { judgedTools, knownImage } from './known-images.ts'
+import { bringsClient, clients, judgedTools, knownImage } from './known-images.ts'
 import { packageWork } from './package-managers.ts'
 import { shellCommands } from './shell.ts'
 import { lastStep, rootOf, stepsThrough, type Stage, type Step } from './stages.ts'
@@ -13,6 +13,7 @@ const packageOf: Record<string, RegExp> = {
   bash: /^bash$/,
   curl: /^curl(?:-minimal)?$/,
   wget: /^wget2?$/,
+  ...clients,
 }
 
 /** Which programs a stage's image is known to have, or known to lack. */
@@ -66,6 +67,7 @@ const newFinder = (stage: Stage): Finder => {
   const work = steps.flatMap(workOf)
   return (tool) => {
     if (tools?.includes(tool) === true) return 'yes'
+    if (tool in clients && !root.scratch && bringsClient(root.image, tool)) return 'unknown'
     const wanted = packageOf[tool]
     if (work.some(({ packages }) => packages.some((name) => wanted?.test(name.replace(/[=<>~@].*$/, '')) === true)))
       return 'yes'

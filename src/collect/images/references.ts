@@ -83,6 +83,9 @@ const fromScript = (step: Step, scope: Scope): Used[] => {
   )
 }
 
+/** The images that a step scans, runs or deploys, with what the workflow says filled in. */
+export const usedImages = (step: Step, scope: Scope): Used[] => [...fromAction(step, scope), ...fromScript(step, scope)]
+
 const judge = (image: string, { list, unread }: Pushes): Omit<Reference, 'use' | 'image'> | undefined => {
   const { repository, tag } = splitTag(image)
   const pushed = repository === '' ? list : list.filter((one) => one.repository === repository)
@@ -110,7 +113,7 @@ export const emitReferences = (collected: Collected, pushes: Pushes, sink: Sink)
     for (const matrix of combinationsOf(job.value))
       for (const step of job.steps) {
         const scope = { env: envOver(job.env, step.env), matrix }
-        for (const { use, image, place } of [...fromAction(step, scope), ...fromScript(step, scope)]) {
+        for (const { use, image, place } of usedImages(step, scope)) {
           const judged = judge(image, pushes)
           if (judged === undefined) continue
           const key = `${place.line}:${place.column}`

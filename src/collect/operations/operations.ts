@@ -4,6 +4,7 @@ import { isComposeName } from '../compose/recognise.ts'
 import { isDockerfilePath } from '../docker/file-names.ts'
 import { asMapping } from '../shape.ts'
 import type { Tree } from '../tree.ts'
+import { emitKeptDumps } from './kept-dumps.ts'
 import { emitBackup, emitDatastores, noteMechanisms } from './backups.ts'
 import { emitLoadCommands, emitProductionCommands, readDocument } from './documents.ts'
 import { emitDumps, emitPipedPasswords, emitRestores } from './dumps.ts'
@@ -133,5 +134,6 @@ export const operations: Collector = {
   // Whose format it is says what could not be read; scripts in another encoding are the exception.
   recognises: (text) => /^#!.*sh\b/.test(text),
   collect,
+  prepare: emitKeptDumps,
   relate,
 }

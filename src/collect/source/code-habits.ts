@@ -18,10 +18,7 @@ const pasted: Partial<Record<Language, RegExp>> = {
   ruby: /"[^"\n]{0,500}'#\{\w[^"\n]{0,500}"/g,
 }
 
-const bodies =
-  /\b(?:console\.(?:log|info|debug|warn|error)|log(?:ger)?\.(?:log|info|debug|warn|error|trace))\((?:[^()\n]{0,200}[,\s({])?(?:JSON\.stringify\(\s{0,4})?((?:req|request|ctx\.request)\.body)\s{0,4}[,)}]/g
-
-/** SQL that is pasted together, and request bodies in logs. */
+/** SQL that is pasted together. */
 export const collectHabits = ({ path, text }: TextFile, language: Language, sink: Sink): void => {
   const pattern = pasted[language]
   let lines: Lines | undefined
@@ -35,16 +32,6 @@ export const collectHabits = ({ path, text }: TextFile, language: Language, sink
       if (!statement.test(match[0]) || ++found > maxFound) continue
       const at = match.index + Math.max(0, match[0].search(/["`]/))
       sink.fact({ kind: 'source.query', subject: 'query', place: place(at), value: { how: howOf(match[0]) } })
-    }
-  if (language === 'javascript' && text.includes('.body'))
-    for (const match of text.matchAll(bodies)) {
-      if (++found > maxFound) continue
-      sink.fact({
-        kind: 'source.logged-body',
-        subject: 'log',
-        place: place(match.index),
-        value: { what: match[1] ?? '' },
-      })
     }
 }
 

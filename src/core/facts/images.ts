@@ -72,6 +72,56 @@ export const builtPath = defineFact({
   }),
 })
 
+export const imageName = defineFact({
+  topic: 'docker',
+  variable: 'image',
+  description:
+    'One name of an image that a workflow, a compose file, a manifest or a Dockerfile hands to a container engine as it is.',
+  schema: z.object({
+    image: z.string().describe('As written, with what the workflow says filled in'),
+    upper: z.enum(['yes', 'no', 'unknown']).describe('Whether the name, without host and tag, has capitals'),
+    because: z.string().describe('Where it has them from, or why nobody can tell; else empty'),
+  }),
+})
+
+export const startedProgram = defineFact({
+  topic: 'docker',
+  variable: 'started',
+  description:
+    'One program that a deployed image runs when it starts, of those whose presence can be judged: clients of databases and other tools, and programs of npm packages.',
+  schema: z.object({
+    stage: z.string(),
+    development,
+    program: z.string(),
+    at: z.string().describe('Where it is called: CMD, start.sh:4, the script start of package.json'),
+    state: z
+      .enum(['present', 'missing', 'downloaded', 'unknown'])
+      .describe('downloaded: npx fetches it whenever the image starts'),
+    package: z.string().describe('The npm package that it is of; empty for a program of the system'),
+    installed: z
+      .enum(['all', 'production', 'traced', 'none', 'unknown'])
+      .describe('Which packages of npm the image has; traced: the imports alone that a bundler found'),
+    because,
+  }),
+})
+
+export const startedFile = defineFact({
+  topic: 'docker',
+  variable: 'started',
+  description: 'One script of the repository that a deployed image starts by its path.',
+  schema: z.object({
+    stage: z.string(),
+    development,
+    called: z.string().describe('As the image calls it'),
+    path: z.string().describe('From the root of the build context'),
+    at: z.string().describe('Where it is called'),
+    exists: z.boolean(),
+    executable: z
+      .boolean()
+      .describe('Whether it is in git, or the Dockerfile makes it so; true for one that is not there'),
+  }),
+})
+
 export const fixedArchitecture = defineFact({
   topic: 'docker',
   variable: 'fixed',

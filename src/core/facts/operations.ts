@@ -196,3 +196,18 @@ export const datastores = defineFact({
     backups: z.array(z.string()).describe('What in the repository makes backups: tools, jobs, services, files'),
   }),
 })
+
+export const keptDump = defineFact({
+  topic: 'operations',
+  variable: 'dump',
+  description: 'One SQL dump that is kept in the repository, opened as far as its first 4 MB.',
+  schema: z.object({
+    packed: z.boolean(),
+    state: z
+      .enum(['plain', 'messages', 'empty', 'broken', 'unknown'])
+      .describe(
+        'messages: lines that the program that made it wrote to standard error stand in it; broken: it cannot be unpacked; unknown: no SQL that is known',
+      ),
+    line: z.number().describe('The first line with a message; 0 for none'),
+  }),
+})

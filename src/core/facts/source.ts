@@ -141,6 +141,79 @@ export const loggedBody = defineFact({
   schema: z.object({ what: z.string() }),
 })
 
+export const connections = defineFact({
+  topic: 'source',
+  variable: 'connections',
+  description:
+    'A PostgreSQL that a deployment file runs, beside the pools of the services of the repository that connect to it.',
+  schema: z.object({
+    server: z.string(),
+    limit: z.number().describe('Its max_connections; 100 where nothing sets it'),
+    limitKnown: z.boolean(),
+    demand: z.number().describe('Connections that the known pools of all containers open together at the most'),
+    parts: z
+      .array(z.string())
+      .describe('What adds up to that: service, containers × pool, and where the pool is written'),
+  }),
+})
+
+export const sessionSetting = defineFact({
+  topic: 'source',
+  variable: 'setting',
+  description: 'What the policies of row level security of the migrations read to learn who asks.',
+  schema: z.object({
+    names: z.array(z.string()),
+    set: z
+      .enum(['yes', 'no', 'unknown'])
+      .describe(
+        'Whether source that is no test names one of them; unknown where it sets settings whose names it computes',
+      ),
+  }),
+})
+
+export const exposedPort = defineFact({
+  topic: 'source',
+  variable: 'port',
+  description: 'One port that the image of a Go program exposes.',
+  schema: z.object({
+    port: z.number(),
+    served: z.enum(['yes', 'no']).describe('Whether the source, its configuration or a deployment names it'),
+    unread: z.string().describe('A setting with the port that nothing reads, and where it is; empty for none'),
+  }),
+})
+
+export const focusedTest = defineFact({
+  topic: 'source',
+  variable: 'focused',
+  description: 'One test or group of tests that keeps all others of its file from running.',
+  schema: z.object({ call: z.string().describe('it.only, fdescribe, ...') }),
+})
+
+export const framework = defineFact({
+  topic: 'source',
+  variable: 'framework',
+  description: 'One framework that a manifest pins to a line of versions of which the end is known.',
+  schema: z.object({
+    name: z.string(),
+    version: z.string(),
+    endOfLife: z.string().describe('The day (ISO 8601) after which the line gets no security fixes that are free'),
+  }),
+})
+
+export const storedPassword = defineFact({
+  topic: 'source',
+  variable: 'stored',
+  description: 'One column of text that says by its name that it keeps passwords as they were typed.',
+  schema: z.object({ column: z.string() }),
+})
+
+export const healthStub = defineFact({
+  topic: 'source',
+  variable: 'health',
+  description: 'Something that a health check calls well without looking, beside the check that was made a comment.',
+  schema: z.object({ flag: z.string(), check: z.string().describe('The call that stands in the comment') }),
+})
+
 export const tenantHeader = defineFact({
   topic: 'source',
   variable: 'filter',
