@@ -35,7 +35,8 @@ export const look = async (law: Law, history: History | undefined): Promise<Sigh
     evidenceGlobs: { ...policy.evidence, ...asked.evidenceGlobs },
     archiveGlobs: policy.evidenceArchives,
     demands: { now, sha, commit: policy.evidenceCommit, committed: policy.evidenceCommitted, ...maxAge },
-    history: history === undefined ? undefined : { previous: lastPassing(history, asked.environment, sha, alikeTo(law)) },
+    history:
+      history === undefined ? undefined : { previous: lastPassing(history, asked.environment, sha, alikeTo(law)) },
     services: servicesOf(policy, asked.environment),
     ...(asked.meter === undefined ? {} : { meter: asked.meter }),
     ...rendering,
