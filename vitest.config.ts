@@ -10,6 +10,7 @@ const bundled = [
   'test/deploy/**/*.test.ts',
   'test/docs/writing-rules.test.ts',
   'test/e2e/**/*.test.ts',
+  'test/hosts/cli/code-cache.test.ts',
   'test/hosts/cli/streams.test.ts',
   'test/scenarios/**/*.test.ts',
 ]

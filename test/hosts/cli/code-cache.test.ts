@@ -11,16 +11,14 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { buildCli, runCli } from '../../built-cli.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { builtCli } from '../../bundles/bundles.ts'
+import { runCli } from '../../run-cli.ts'
 
 const shop = join(import.meta.dirname, '../../../examples/ready')
 const loader = join(import.meta.dirname, '../../../src/hosts/cli/code-cache.ts')
-let cli = ''
+const cli = builtCli()
 let folder = ''
-beforeAll(() => {
-  cli = buildCli()
-})
 beforeEach(() => {
   folder = join(mkdtempSync(join(tmpdir(), 'prodgate-code-')), 'deep/prodgate')
 })
