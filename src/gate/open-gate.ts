@@ -1,6 +1,6 @@
 import type { RepositoryRef } from '../ports/repository-ref.ts'
 import type { Gate, GateKey } from '../ports/store.ts'
-import { answerGate, deliverAnswer } from './answer-gate.ts'
+import { answerGate, tellAnswer } from './answer-gate.ts'
 import { askGate } from './ask-judge.ts'
 import { approves } from './decision.ts'
 import { lookForEvidence } from './evidence.ts'
@@ -61,10 +61,10 @@ const stillGo = async (world: GateWorld, { ref, sha, environment }: Gate): Promi
 const answerAgain = async (world: GateWorld, gate: Gate): Promise<void> => {
   const { answer } = gate
   if (answer === null) return
-  if (answer.state === 'rejected' || (await stillGo(world, gate))) return await deliverAnswer(world, gate, answer)
+  if (answer.state === 'rejected' || (await stillGo(world, gate))) return await tellAnswer(world, gate, answer)
   const comment =
     'Rejected: this run was approved before, and would not be any more. Start it again to have it judged anew.'
-  await deliverAnswer(world, gate, { state: 'rejected', comment })
+  await tellAnswer(world, gate, { state: 'rejected', comment })
 }
 
 /** Opens the gate of a deployment that asks, once for each request, and has it decided. */

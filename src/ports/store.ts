@@ -62,6 +62,13 @@ export interface Gates {
   hold(id: string, until: { deadline: Date; wake: Date | null }): Promise<void>
   /** Settles the answer, once: the first one stands. Returns the one that stands. */
   settle(id: string, answer: GateAnswer): Promise<GateAnswer>
+  /**
+   * Takes it upon the caller to tell GitHub the answer that was settled, until then: what is not told by then may be told by
+   * another. False where another has it, or GitHub knows the answer.
+   */
+  tell(id: string, now: Date, until: Date): Promise<boolean>
+  /** Leaves it to others again. */
+  untold(id: string): Promise<void>
   answered(id: string): Promise<void>
   /** Takes one of the status reports that a request may have; false where none is left or the text is the last one's. */
   takeReport(id: string, text: string, budget: number): Promise<boolean>

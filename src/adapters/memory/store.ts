@@ -35,6 +35,7 @@ const gatesOf = (kept: Map<string, Gate>): Gates => {
     kept.set(id, { ...gate, ...changes })
     return true
   }
+  const telling = new Map<string, Date>()
   return {
     open: (key, ref, requestedAt) => {
       const known = [...kept.values()].find((gate) => sameKey(gate, key))
@@ -69,6 +70,16 @@ const gatesOf = (kept: Map<string, Gate>): Gates => {
       return standing === null || standing === undefined
         ? Promise.reject(new Error('a gate that is to be answered is gone'))
         : Promise.resolve(standing)
+    },
+    tell: (id, now, until) => {
+      const told = telling.get(id)
+      if (kept.get(id)?.state !== 'answering' || (told !== undefined && told > now)) return Promise.resolve(false)
+      telling.set(id, until)
+      return Promise.resolve(true)
+    },
+    untold: (id) => {
+      telling.delete(id)
+      return Promise.resolve()
     },
     answered: (id) => {
       change(id, 'answering', { state: 'answered', wake: null })

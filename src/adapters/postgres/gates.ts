@@ -77,6 +77,17 @@ export const gates = (database: Database): Gates => ({
     if (standing === null) throw new Error('a gate that is to be answered is gone')
     return standing
   },
+  tell: async (id, now, until) => {
+    const rows = await database.query(
+      `update prodgate.gates set telling_until = $3
+       where id = $1 and state = 'answering' and (telling_until is null or telling_until <= $2) returning id`,
+      [id, now.toISOString(), until.toISOString()],
+    )
+    return rows.length > 0
+  },
+  untold: async (id) => {
+    await database.query('update prodgate.gates set telling_until = null where id = $1', [id])
+  },
   answered: async (id) => {
     await database.query(
       `update prodgate.gates set state = 'answered', answered_at = now(), wake = null where id = $1 and state = 'answering'`,

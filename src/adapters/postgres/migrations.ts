@@ -62,6 +62,9 @@ const steps: readonly string[] = [
   create index gates_by_time on prodgate.gates (requested_at) where state = 'answered';
   create index memory_of_a_day on prodgate.memory (used_at) where kind in ('verdict', 'base');
   `,
+  `
+  alter table prodgate.gates add column telling_until timestamptz;
+  `,
 ]
 
 /** Any number that no other program on the database uses for its locks. */

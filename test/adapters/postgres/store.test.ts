@@ -37,7 +37,7 @@ describe.each(databases)('$name', ({ open }) => {
 
   test('the schema is there once, however often it is asked for', async () => {
     await Promise.all([migrate(database), migrate(database)])
-    expect(await database.query('select step from prodgate.migrations', [])).toEqual([{ step: 1 }, { step: 2 }])
+    expect(await database.query('select step from prodgate.migrations', [])).toEqual([{ step: 1 }, { step: 2 }, { step: 3 }])
   })
 
   test('a schema of a newer version is refused', async () => {
@@ -132,6 +132,20 @@ describe.each(databases)('$name', ({ open }) => {
         ),
       )
       expect(new Set(answers.map(({ comment }) => comment)).size).toBe(1)
+    })
+
+    test('one tells the answer, until his time is over or he gives it back, and nobody once GitHub knows', async () => {
+      const { id } = await opened(7)
+      const [now, until] = [new Date('2026-11-21T10:00:00Z'), new Date('2026-11-21T10:00:15Z')]
+      expect(await store.gates.tell(id, now, until)).toBe(false)
+      await store.gates.settle(id, { state: 'approved', comment: 'Go.' })
+      const taken = await Promise.all(Array.from({ length: 10 }, () => store.gates.tell(id, now, until)))
+      expect(taken.filter(Boolean)).toHaveLength(1)
+      await store.gates.untold(id)
+      expect(await store.gates.tell(id, now, until)).toBe(true)
+      expect(await store.gates.tell(id, until, new Date('2026-11-21T10:00:30Z'))).toBe(true)
+      await store.gates.answered(id)
+      expect(await store.gates.tell(id, new Date('2026-11-22T10:00:00Z'), until)).toBe(false)
     })
 
     test('reports: not the same twice, not more than there are, none after the answer', async () => {
