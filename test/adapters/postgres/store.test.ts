@@ -37,7 +37,11 @@ describe.each(databases)('$name', ({ open }) => {
 
   test('the schema is there once, however often it is asked for', async () => {
     await Promise.all([migrate(database), migrate(database)])
-    expect(await database.query('select step from prodgate.migrations', [])).toEqual([{ step: 1 }, { step: 2 }, { step: 3 }])
+    expect(await database.query('select step from prodgate.migrations', [])).toEqual([
+      { step: 1 },
+      { step: 2 },
+      { step: 3 },
+    ])
   })
 
   test('a schema of a newer version is refused', async () => {
