@@ -44,7 +44,7 @@ test('where GitHub could not be told, the next try need not wait', async () => {
   const { world, id } = await asking()
   world.app.fault = (operation) =>
     operation === 'gates.decide' ? { problem: { kind: 'unreachable', message: 'no route' } } : undefined
-  await expect(gateJob(world, id, context)).rejects.toThrow()
+  await expect(gateJob(world, id, context)).rejects.toThrow('no route')
   world.app.fault = () => undefined
   await gateJob(world, id, context)
   expect(world.shop.answers).toMatchObject([{ state: 'approved' }])
