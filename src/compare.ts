@@ -58,7 +58,7 @@ export const compareWith = async (
   policy: Policy,
   today: string,
   covers: Covers,
-  rendering: Pick<Parameters<typeof observe>[0], 'renderer' | 'environment'> = {},
+  rendering: Pick<Parameters<typeof observe>[0], 'renderer' | 'environment' | 'repository'> = {},
 ): Promise<Comparison> => {
   const seen = await observe({
     workspace: base,

@@ -48,6 +48,8 @@ export const observe = async (input: {
   meter?: Meter
   renderer?: ManifestRenderer | undefined
   environment?: JudgedEnvironment | undefined
+  /** `owner/name` as the forge writes it. */
+  repository?: string | undefined
 }): Promise<Observation> => {
   const listed = [...(await input.workspace.list())].sort((a, b) => (a.path < b.path ? -1 : 1))
   const ignored = globMatcher(input.ignore)
@@ -57,6 +59,7 @@ export const observe = async (input: {
     meter: input.meter,
     renderer: input.renderer,
     environment: input.environment,
+    repository: input.repository,
   })
   const evidenceFiles = withArchives(input.evidenceFiles, input.archiveGlobs, input.ignore)
   const proof = await collectEvidence(evidenceFiles, evidenceLaw, {

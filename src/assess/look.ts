@@ -27,7 +27,11 @@ export const look = async (law: Law, history: History | undefined): Promise<Sigh
   const { workspace, evidenceFiles, base, now, renderer } = asked
   const { sha } = asked.subject
   const maxAge = policy.evidenceMaxAge === undefined ? {} : { maxAge: policy.evidenceMaxAge }
-  const rendering = { renderer, environment: { name: asked.environment, names: environment.names ?? [] } }
+  const rendering = {
+    renderer,
+    environment: { name: asked.environment, names: environment.names ?? [] },
+    repository: asked.subject.repository ?? undefined,
+  }
   const seen = await observe({
     workspace,
     evidenceFiles,

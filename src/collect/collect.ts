@@ -66,6 +66,8 @@ export interface CollectOptions extends Partial<Omit<Preparation, 'read'>> {
   /** Also the files that only exist: the policy ignores them, and links may lead to them. */
   all?: readonly WorkspaceFile[]
   meter?: Meter | undefined
+  /** `owner/name` as the forge writes it. */
+  repository?: string | undefined
 }
 
 /**
@@ -76,9 +78,9 @@ export const collect = async (
   workspace: Workspace,
   files: readonly WorkspaceFile[],
   collectors: readonly Collector[],
-  { all = files, meter, renderer, environment }: CollectOptions = {},
+  { all = files, meter, renderer, environment, repository }: CollectOptions = {},
 ): Promise<Collection> => {
-  const tree = new Tree(files, all)
+  const tree = new Tree(files, all, repository)
   const facts: Fact[] = []
   const unjudged: Unjudged[] = []
   const byKind = new Map<FactKind, Fact[]>()

@@ -6,11 +6,14 @@ export class Tree {
   readonly files: readonly WorkspaceFile[]
   /** These, and the files that the policy ignores. */
   readonly all: readonly WorkspaceFile[]
+  /** `owner/name` as the forge writes it; undefined where nobody says. */
+  readonly repository: string | undefined
   readonly #byPath: Map<string, WorkspaceFile>
   #directories: Set<string> | undefined
 
   /** @param all also the files that the policy ignores: they exist, though nobody judges them */
-  constructor(files: readonly WorkspaceFile[], all: readonly WorkspaceFile[] = files) {
+  constructor(files: readonly WorkspaceFile[], all: readonly WorkspaceFile[] = files, repository?: string) {
+    this.repository = repository
     this.files = files
     this.all = all
     this.#byPath = new Map(all.map((file) => [file.path, file]))

@@ -7,7 +7,7 @@ import { programWords } from '../workflows/shell.ts'
 import { envOver } from '../workflows/step-facts.ts'
 import { inputOf, usesAction } from '../workflows/uses.ts'
 import { combinationsOf } from './matrix.ts'
-import { ownerOf } from './owner.ts'
+import { ownerOf, type Owner } from './owner.ts'
 import { readable, usedImages } from './references.ts'
 import { resolveExpressions, resolveWord, type Scope } from './resolve.ts'
 import { scriptWords } from './script-words.ts'
@@ -73,7 +73,7 @@ const symbol = /\$\{\{[^}]*\}\}/g
 const placeholder = /(?:^|\/)[A-Z][A-Z\d_-]*(?:\/|$)|__/
 const owned = /\$\{\{github\.repository(?:_owner)?\}\}/
 
-const judge = (image: string, owner: ReturnType<typeof ownerOf>): Pick<Name, 'upper' | 'because'> | undefined => {
+const judge = (image: string, owner: Owner | undefined): Pick<Name, 'upper' | 'because'> | undefined => {
   const path = pathOf(image)
   // `PROJECT_ID/shop` is filled in by whoever deploys it; `:tag` alone is no name.
   if (image.startsWith(':') || placeholder.test(path)) return undefined
@@ -81,10 +81,11 @@ const judge = (image: string, owner: ReturnType<typeof ownerOf>): Pick<Name, 'up
   if (!owned.test(path)) return path.includes('${{') ? undefined : { upper: 'no', because: '' }
   if (owner === undefined)
     return { upper: 'unknown', because: 'nothing in the repository says how its owner is written' }
-  if (!/[A-Z]/.test(owner.name))
-    // The repository's own name may have capitals too.
-    return path.includes('${{github.repository}}') ? undefined : { upper: 'no', because: '' }
-  return { upper: 'yes', because: `${owner.path} names the owner ${owner.name}` }
+  const { name, because, repository } = owner
+  const whole = path.includes('${{github.repository}}')
+  if (/[A-Z]/.test(whole ? (repository ?? name) : name)) return { upper: 'yes', because }
+  // The repository's own name may have capitals too.
+  return whole && repository === undefined ? undefined : { upper: 'no', because: '' }
 }
 
 const rank = { yes: 0, unknown: 1, no: 2 }

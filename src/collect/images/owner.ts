@@ -29,8 +29,19 @@ export const noteOwner = ({ path, text }: TextFile, tree: Tree): void => {
   owners.set(tree, known.set(path, owner))
 }
 
-/** The account that owns the repository, and the file that names it; undefined where none does, or where they disagree. */
-export const ownerOf = (tree: Tree): { name: string; path: string } | undefined => {
+/** The account that owns the repository, and who says so. */
+export interface Owner {
+  name: string
+  because: string
+  /** `owner/name`, where that is known too. */
+  repository?: string
+}
+
+/** The account that owns the repository: the forge's own word, else a file's; undefined where none names it, or where they disagree. */
+export const ownerOf = (tree: Tree): Owner | undefined => {
+  const { repository } = tree
+  const name = repository?.split('/')[0] ?? ''
+  if (repository !== undefined && name !== '') return { name, repository, because: `the repository is ${repository}` }
   const found = new Map(owners.get(tree))
   for (const { value, path } of jobsOf(tree)) {
     const name = condition.exec(JSON.stringify(value['if'] ?? ''))?.[1]
@@ -38,5 +49,5 @@ export const ownerOf = (tree: Tree): { name: string; path: string } | undefined 
   }
   const [first] = found
   if (first === undefined || new Set(found.values()).size > 1) return undefined
-  return { name: first[1], path: first[0] }
+  return { name: first[1], because: `${first[0]} names the owner ${first[1]}` }
 }
