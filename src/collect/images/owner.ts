@@ -40,8 +40,9 @@ export interface Owner {
 /** The account that owns the repository: the forge's own word, else a file's; undefined where none names it, or where they disagree. */
 export const ownerOf = (tree: Tree): Owner | undefined => {
   const { repository } = tree
-  const name = repository?.split('/')[0] ?? ''
-  if (repository !== undefined && name !== '') return { name, repository, because: `the repository is ${repository}` }
+  const account = repository?.split('/')[0] ?? ''
+  if (repository !== undefined && account !== '')
+    return { name: account, repository, because: `the repository is ${repository}` }
   const found = new Map(owners.get(tree))
   for (const { value, path } of jobsOf(tree)) {
     const name = condition.exec(JSON.stringify(value['if'] ?? ''))?.[1]
